@@ -25,6 +25,6 @@ def compile_catalogues(root: Path = ROOT) -> None:
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
     """Lets a wheel, and an editable install, carry compiled catalogues."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile before the files are collected."""
         compile_catalogues(Path(self.root))

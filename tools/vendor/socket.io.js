@@ -1,0 +1,4 @@
+import { io, Manager, Socket } from "socket.io-client";
+
+export { io, Manager, Socket };
+export default io;

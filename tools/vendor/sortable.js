@@ -1,0 +1,4 @@
+import Sortable from "sortablejs";
+
+export { Sortable };
+export default Sortable;
