@@ -1,0 +1,1 @@
+"""What the workshop knows and what must always hold: standard library only, no clock, no database."""

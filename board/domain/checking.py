@@ -1,0 +1,95 @@
+"""The three checks: three different acts, by people who may do them, and what a failed one does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from board.domain.job import Check, CheckKind, Job, Operation, OperationState
+from board.domain.people import Person
+from board.domain.refusals import Refused
+from board.domain.stages import Move, Stage, require_stage
+
+MOVES: Mapping[CheckKind, Move] = MappingProxyType(
+    {
+        CheckKind.self_check: Move.sign_self_check,
+        CheckKind.leader: Move.sign_leader_check,
+        CheckKind.final: Move.sign_final_check,
+    }
+)
+
+
+def sign_check(
+    job: Job, kind: CheckKind, person: Person, passed: bool, items: Sequence[str], note: str, now: datetime
+) -> Job:
+    """Sign a check as passed, or as failed with the items that failed.
+
+    A failed check sends the car back to work, with one rework operation for each failed item, and counts
+    against first-time-right. Refused: `wrong_stage`, `job_closed`, `items_needed`, `not_worked_on_it`,
+    `signed_self_check`, `worked_on_it`, `signed_earlier_check`, `operations_open`, `add_on_undecided`.
+    """
+    require_stage(job.stage, MOVES[kind])
+    _SEPARATION[kind](job, person)
+    named = tuple(item.strip() for item in items if item.strip())
+    if passed:
+        require_all_done(job)
+        signed = Check(kind, person.id, True, now, note=note)
+        return _passed(replace(job, checks=(*job.checks, signed)), kind, now)
+    if not named:
+        raise Refused("items_needed")
+    signed = Check(kind, person.id, False, now, named, note)
+    rework = tuple(Operation(None, item, 0, rework=True) for item in named)
+    return replace(
+        job,
+        stage=Stage.in_work,
+        stage_since=now,
+        checks=(*job.checks, signed),
+        operations=(*job.operations, *rework),
+        reworks=job.reworks + 1,
+    )
+
+
+def _passed(job: Job, kind: CheckKind, now: datetime) -> Job:
+    match kind:
+        case CheckKind.self_check:
+            return replace(job, stage=Stage.leader_check, stage_since=now)
+        case CheckKind.leader:
+            return replace(job, stage=Stage.final_check, stage_since=now)
+        case CheckKind.final:
+            following = Stage.wash_queue if job.wash_wanted else Stage.ready
+            return replace(job, stage=following, stage_since=now, bay=None)
+
+
+def require_all_done(job: Job) -> None:
+    """Nothing approved is open and nothing waits for the customer; else `operations_open`, `add_on_undecided`."""
+    for operation in job.operations:
+        if operation.to_be_done:
+            raise Refused("operations_open", text=operation.text)
+        if operation.state is OperationState.proposed:
+            raise Refused("add_on_undecided", text=operation.text)
+
+
+def _may_sign_self_check(job: Job, person: Person) -> None:
+    if person.id not in job.worked:
+        raise Refused("not_worked_on_it")
+
+
+def _may_sign_leader_check(job: Job, person: Person) -> None:
+    if any(check.by == person.id and check.kind is CheckKind.self_check for check in job.current_round):
+        raise Refused("signed_self_check")
+
+
+def _may_sign_final_check(job: Job, person: Person) -> None:
+    if person.id in job.worked:
+        raise Refused("worked_on_it")
+    if any(check.by == person.id and check.kind is not CheckKind.final for check in job.checks):
+        raise Refused("signed_earlier_check")
+
+
+_SEPARATION: Mapping[CheckKind, Callable[[Job, Person], None]] = MappingProxyType(
+    {
+        CheckKind.self_check: _may_sign_self_check,
+        CheckKind.leader: _may_sign_leader_check,
+        CheckKind.final: _may_sign_final_check,
+    }
+)

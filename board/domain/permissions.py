@@ -1,0 +1,159 @@
+"""Who may do what: the one table. Everything that asks the server for something is an action in it.
+
+`anyone` needs no identity, `operator` is a request from the server's own machine (monitoring), `tablet` is a paired
+tablet on which nobody has signed in yet.
+"""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+from types import MappingProxyType
+
+from board.domain.people import PEOPLE_ROLES, Role
+
+
+class Action(StrEnum):
+    # reception and paper
+    take_in = "take_in"
+    print_card = "print_card"
+    revoke_card = "revoke_card"
+    print_badges = "print_badges"
+    change_promise = "change_promise"
+    cancel = "cancel"
+    # the foreman's
+    dispatch = "dispatch"
+    assign = "assign"
+    move = "move"
+    recall = "recall"
+    correct_clocking = "correct_clocking"
+    confirm_clocking = "confirm_clocking"
+    # the workshop's
+    clock_on = "clock_on"
+    resume = "resume"
+    switch = "switch"
+    pause = "pause"
+    finish_operation = "finish_operation"
+    sign_self_check = "sign_self_check"
+    sign_leader_check = "sign_leader_check"
+    sign_final_check = "sign_final_check"
+    start_wash = "start_wash"
+    end_wash = "end_wash"
+    park_ready = "park_ready"
+    # handing over
+    announce = "announce"
+    hand_over = "hand_over"
+    settle = "settle"
+    deliver = "deliver"
+    # looking
+    scan = "scan"
+    read_jobs = "read_jobs"
+    read_journal = "read_journal"
+    read_bays = "read_bays"
+    read_people = "read_people"
+    watch_workshop = "watch_workshop"
+    watch_lounge = "watch_lounge"
+    watch_foreman = "watch_foreman"
+    watch_tablet = "watch_tablet"
+    watch_desk = "watch_desk"
+    follow_own_car = "follow_own_car"
+    # getting in
+    open_home = "open_home"
+    sign_in = "sign_in"
+    sign_in_on_tablet = "sign_in_on_tablet"
+    open_tablet = "open_tablet"
+    sign_out = "sign_out"
+    read_self = "read_self"
+    choose_language = "choose_language"
+    open_device = "open_device"
+    # the installation's
+    read_health = "read_health"
+    read_metrics = "read_metrics"
+    read_api_docs = "read_api_docs"
+    load_static = "load_static"
+
+
+class Principal(StrEnum):
+    """Askers that are no role of a person."""
+
+    anyone = "anyone"
+    operator = "operator"
+    tablet = "tablet"
+
+
+_FLOOR: set[Role | Principal] = {Role.technician, Role.leader, Role.inspector, Role.washer, Role.parts, Role.foreman}
+_DESK: set[Role | Principal] = {
+    Role.advisor,
+    Role.cashier,
+    Role.guard,
+    Role.follow_up_clerk,
+    Role.foreman,
+    Role.manager,
+}
+_RUN: set[Role | Principal] = {Role.foreman, Role.manager}
+_EVERYBODY: set[Role | Principal] = set(PEOPLE_ROLES)
+_ANYONE: set[Role | Principal] = {Principal.anyone}
+
+_ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
+    {
+        Action.take_in: {Role.advisor, Role.foreman},
+        Action.print_card: {Role.advisor, Role.foreman},
+        Action.revoke_card: {Role.advisor, Role.foreman},
+        Action.print_badges: {Role.admin, Role.manager},
+        Action.change_promise: {Role.advisor, Role.manager},
+        Action.cancel: {Role.advisor, Role.foreman, Role.manager},
+        Action.dispatch: {Role.foreman},
+        Action.assign: {Role.foreman},
+        Action.move: {Role.foreman},
+        Action.recall: {Role.foreman},
+        Action.correct_clocking: {Role.foreman},
+        Action.confirm_clocking: {Role.foreman},
+        Action.clock_on: {Role.technician, Role.leader},
+        Action.resume: {Role.technician, Role.leader},
+        Action.switch: {Role.technician, Role.leader},
+        Action.pause: {Role.technician, Role.leader},
+        Action.finish_operation: {Role.technician, Role.leader},
+        Action.sign_self_check: {Role.technician, Role.leader},
+        Action.sign_leader_check: {Role.leader},
+        Action.sign_final_check: {Role.inspector},
+        Action.start_wash: {Role.washer, Role.foreman},
+        Action.end_wash: {Role.washer, Role.foreman},
+        Action.park_ready: {Role.washer, Role.advisor, Role.foreman},
+        Action.announce: {Role.advisor},
+        Action.hand_over: {Role.advisor},
+        Action.settle: {Role.cashier},
+        Action.deliver: {Role.guard},
+        Action.scan: _FLOOR | _DESK,
+        Action.read_jobs: _FLOOR | _DESK,
+        Action.read_journal: {Role.advisor, *_RUN},
+        Action.read_bays: _FLOOR | _DESK,
+        Action.read_people: _FLOOR | _DESK | {Role.admin},
+        Action.watch_workshop: {*_EVERYBODY, Role.display},
+        Action.watch_lounge: {Role.display, Role.lounge_attendant, Role.advisor, *_RUN, Role.admin},
+        Action.watch_foreman: {Role.foreman, Role.manager},
+        Action.watch_tablet: _FLOOR,
+        Action.watch_desk: _DESK,
+        Action.follow_own_car: {Role.customer},
+        Action.open_home: _ANYONE,
+        Action.sign_in: _ANYONE,
+        Action.sign_in_on_tablet: {Principal.tablet},
+        Action.open_tablet: {Principal.tablet, *_FLOOR},
+        Action.sign_out: _EVERYBODY,
+        Action.read_self: {*_EVERYBODY, Role.display, Principal.tablet},
+        Action.choose_language: _ANYONE,
+        Action.open_device: _ANYONE,
+        Action.read_health: _ANYONE,
+        Action.read_metrics: {Role.admin, Principal.operator},
+        Action.read_api_docs: {*_EVERYBODY, Principal.operator},
+        Action.load_static: _ANYONE,
+    }
+)
+
+PERMISSIONS: Mapping[Action, frozenset[Role | Principal]] = MappingProxyType(
+    {action: frozenset(allowed) for action, allowed in _ALLOWED.items()}
+)
+
+
+def permitted(who: Iterable[Role | Principal], action: Action) -> bool:
+    """One of the roles may do it; `anyone` always counts."""
+    allowed = PERMISSIONS[action]
+    return Principal.anyone in allowed or not allowed.isdisjoint(who)

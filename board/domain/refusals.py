@@ -1,0 +1,115 @@
+"""Every refusal the product can speak: a stable code and a sentence that says what was wrong and what to do.
+
+The sentences are the message ids of the catalogues; `%(name)s` places are filled from the refusal's details.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+class Refused(Exception):
+    """A rule said no. `code` is stable and listed in SENTENCES; `details` fill the sentence's places."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        if code not in SENTENCES:
+            raise KeyError(code)
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
+    """Mark a sentence for the catalogues."""
+    return sentence
+
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        # who is asking
+        "sign_in_first": N_("Please sign in first."),
+        "not_allowed": N_("Your role may not do this. Ask your foreman or the administrator."),
+        "not_found": N_("There is no such thing here. It may have been removed."),
+        "wrong_password": N_("Name and password do not fit together. Please try again."),
+        "wrong_pin": N_("Badge or name and PIN do not fit together. Please try again."),
+        "too_many_attempts": N_("Too many attempts. Please wait %(seconds)s seconds and try again."),
+        "tablet_only": N_("This works on a workshop tablet only. Ask the administrator to set this device up as one."),
+        "csrf_failed": N_("This page is out of date. Load it again and repeat the step."),
+        "foreign_origin": N_("This request came from another page and was not carried out."),
+        "demo_refused": N_("Demo people cannot be added to a real workshop."),
+        # what was sent
+        "invalid_input": N_("Some of the input is missing or wrong. Please correct the marked fields."),
+        "bad_request": N_("The request could not be read."),
+        "too_large": N_("That is too much to send at once."),
+        "command_id_reused": N_("This step was already sent with other content. Load the page again and repeat it."),
+        "unavailable": N_("The board cannot save right now. Nothing was changed; please try again in a moment."),
+        "internal_error": N_("Something went wrong on our side. Nothing was changed; please try again."),
+        # scanning
+        "scan_foreign": N_("This is not a code of this workshop. Scan the QR code on the job card."),
+        "scan_damaged": N_("This code could not be read completely. Scan it again, or type the job number."),
+        "scan_too_long": N_("This is not a job card: the code is far too long."),
+        "scan_revoked": N_(
+            "This code is no longer valid. Use the newest printed card, or ask the advisor for a new one."
+        ),
+        "scan_empty": N_("Nothing was scanned. Scan the QR code on the job card, or type the job number."),
+        "scan_ambiguous": N_("Several cars fit what you typed. Type the job number."),
+        # the way of a car
+        "wrong_stage": N_("This step does not fit now: the car is at “%(stage)s”."),
+        "job_closed": N_("This job is closed (%(stage)s). Nothing more can be recorded on it."),
+        "not_settled": N_("The car may leave only when its job is settled. It is at “%(stage)s”."),
+        "nothing_to_do": N_("This job has no operation. Add at least one before dispatching it."),
+        "reason_needed": N_("Please give a reason."),
+        "items_needed": N_("Please name at least one item that failed."),
+        "already_announced": N_("The customer has already been told."),
+        "wash_not_wanted": N_("No wash is wanted for this car."),
+        # bays
+        "bay_taken": N_("Bay %(bay)s already holds %(plate)s."),
+        "bay_out_of_service": N_("Bay %(bay)s is out of service: %(reason)s."),
+        "bay_not_for_work": N_("Bay %(bay)s is not a working bay."),
+        "not_a_wash_bay": N_("Bay %(bay)s is not a wash bay."),
+        "needs_bay": N_("This car has no bay. Ask the foreman for one, then clock on."),
+        "people_on_job": N_("Somebody is clocked on to this car. It can leave the bay only after they clock off."),
+        "moved_meanwhile": N_("Somebody else has moved this car meanwhile. This is how it stands now."),
+        "already_dispatched": N_("Somebody else has dispatched this car meanwhile. This is how it stands now."),
+        "already_there": N_("The car is already in bay %(bay)s."),
+        # people and clocking
+        "technicians_needed": N_("Please choose at least one technician."),
+        "not_a_technician": N_("%(name)s is not a technician and cannot be given this work."),
+        "not_hv_qualified": N_(
+            "%(name)s has no valid high-voltage qualification (electrician’s licence and brand certificate). "
+            "Choose somebody who has both."
+        ),
+        "already_clocked_on": N_("You are already clocked on to this operation."),
+        "clocked_on_elsewhere": N_(
+            "You are clocked on to job %(number)s. Pause that one and switch, or finish it first."
+        ),
+        "not_clocked_on": N_("You are not clocked on to this car."),
+        "nothing_to_switch": N_("You are not clocked on to the car you want to pause."),
+        "operation_unknown": N_("This job has no such operation."),
+        "operation_not_open": N_("“%(text)s” is not open: it is %(state)s."),
+        "operations_open": N_("“%(text)s” is still open. Finish it before the checks."),
+        "add_on_undecided": N_("The customer has not decided about “%(text)s” yet."),
+        "add_on_decided": N_("“%(text)s” has already been decided."),
+        "signature_needed": N_("“%(text)s” concerns safety: the customer must sign that it was declined."),
+        # checks
+        "not_worked_on_it": N_("The self check is signed by somebody who worked on this car."),
+        "signed_self_check": N_("You signed the self check of this car. Another person must sign this check."),
+        "worked_on_it": N_("You worked on this car. Another inspector must sign the final check."),
+        "signed_earlier_check": N_(
+            "You signed an earlier check of this car. Another inspector must sign the final check."
+        ),
+        # promises
+        "promise_in_past": N_("A promised time must be in the future."),
+        "promise_needs_told": N_("Say who told the customer about the new time."),
+        "promise_unchanged": N_("This is already the promised time."),
+        # corrections
+        "clocking_unknown": N_("There is no such clocking."),
+        "clocking_in_future": N_("A clocking cannot be in the future."),
+        "clocking_order": N_("Clocking on must come before clocking off."),
+        "clocking_overlap": N_("At that time this person was clocked on elsewhere."),
+        "clocking_confirmed": N_("This clocking needs no confirmation."),
+        "self_correction": N_("You cannot correct your own clocking. Ask another foreman."),
+        # text and plates
+        "too_long": N_("This text is too long: at most %(most)s characters."),
+        "plate_invalid": N_("A plate has 1 to 20 letters, digits or Chinese characters."),
+    }
+)

@@ -1,0 +1,146 @@
+"""What a scan offers: the steps this person may take on this job now, the most likely one first.
+
+A step is offered when the permission table and the rule itself both let it pass: the rules are asked, not repeated.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from board.domain import checking, handing_over, working
+from board.domain.job import CheckKind, Job, PauseReason
+from board.domain.people import Person
+from board.domain.permissions import Action, permitted
+from board.domain.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An offered step. `needs` names what must be said with it; `then` is the operation that follows."""
+
+    step: str
+    operation: int | None = None
+    then: int | None = None
+    from_job: int | None = None
+    needs: tuple[str, ...] = ()
+
+
+def steps(job: Job, person: Person, now: datetime, jobs_at_once: int = 1) -> list[Step]:
+    """All steps that would be accepted now (`now` in UTC), most likely first."""
+    return [step for action, rule, step in _candidates(job, person, now, jobs_at_once) if _passes(person, action, rule)]
+
+
+def _passes(person: Person, action: Action, rule: Callable[[], object]) -> bool:
+    if not permitted(person.roles, action):
+        return False
+    try:
+        rule()
+    except Refused:
+        return False
+    return True
+
+
+_Candidate = tuple[Action, Callable[[], object], Step]
+
+
+def _candidates(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterator[_Candidate]:
+    yield from _work(job, person, now, jobs_at_once)
+    yield from _checks(job, person, now)
+    yield from _ends(job, now)
+
+
+def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterator[_Candidate]:
+    present = job.clocked_on(person.id)
+    following = working.next_operation(job)
+    if present is not None and present.operation is not None:
+        current = present.operation
+        after = next((each.id for each in job.operations if each.to_be_done and each.id != current), None)
+        yield (
+            Action.finish_operation,
+            lambda: working.finish_operation(job, person, current, now),
+            Step("finish_operation", operation=current, then=after),
+        )
+        yield (
+            Action.pause,
+            lambda: working.pause(job, person, PauseReason.rest, now),
+            Step("pause", needs=("reason",)),
+        )
+    if following is None:
+        return
+    first = following.id
+    yield (
+        Action.resume,
+        lambda: _paused(job, person) and working.resume(job, person, first, now, jobs_at_once),
+        Step("resume", operation=first),
+    )
+    yield (
+        Action.clock_on,
+        lambda: _not_paused(job, person) and working.clock_on(job, person, first, now, jobs_at_once),
+        Step("clock_on", operation=first),
+    )
+    for elsewhere in person.clocked:
+        if elsewhere.job != job.id:
+            yield (
+                Action.switch,
+                lambda: working.clock_on(job, person, first, now, jobs_at_once + 1),
+                Step("switch", operation=first, from_job=elsewhere.job, needs=("reason",)),
+            )
+    for operation in job.operations:
+        if operation.to_be_done and operation.id != first and (present is None or present.operation != operation.id):
+            yield (
+                Action.clock_on,
+                partial(working.clock_on, job, person, operation.id, now, jobs_at_once),
+                Step("clock_on", operation=operation.id),
+            )
+
+
+def _paused(job: Job, person: Person) -> bool:
+    if job.pause is None or job.clocked_on(person.id):
+        raise Refused("wrong_stage", stage=job.stage)
+    return True
+
+
+def _not_paused(job: Job, person: Person) -> bool:
+    if job.pause is not None or job.clocked_on(person.id):
+        raise Refused("wrong_stage", stage=job.stage)
+    return True
+
+
+def _checks(job: Job, person: Person, now: datetime) -> Iterator[_Candidate]:
+    for kind, action, name in (
+        (CheckKind.self_check, Action.sign_self_check, "self_check"),
+        (CheckKind.leader, Action.sign_leader_check, "leader_check"),
+        (CheckKind.final, Action.sign_final_check, "final_check"),
+    ):
+        yield (
+            action,
+            partial(checking.sign_check, job, kind, person, True, (), "", now),
+            Step(f"pass_{name}"),
+        )
+        yield (
+            action,
+            partial(checking.sign_check, job, kind, person, False, ("-",), "", now),
+            Step(f"fail_{name}", needs=("items",)),
+        )
+
+
+def _ends(job: Job, now: datetime) -> Iterator[_Candidate]:
+    yield Action.start_wash, lambda: handing_over.start_wash(job, None, now), Step("start_wash")
+    yield Action.end_wash, lambda: handing_over.end_wash(job, None, now), Step("end_wash", needs=("stall",))
+    if job.stall is None:
+        yield (
+            Action.park_ready,
+            lambda: handing_over.park_ready(job, "-"),
+            Step("park_ready", needs=("stall",)),
+        )
+    yield Action.announce, lambda: handing_over.announce(job, now), Step("announce")
+    yield Action.hand_over, lambda: handing_over.hand_over(job, now), Step("hand_over")
+    if job.stall is not None:
+        yield (
+            Action.park_ready,
+            lambda: handing_over.park_ready(job, "-"),
+            Step("park_ready", needs=("stall",)),
+        )
+    yield Action.settle, lambda: handing_over.settle(job, now), Step("settle")
+    yield Action.deliver, lambda: handing_over.deliver(job, now), Step("deliver")
