@@ -1,0 +1,116 @@
+// Commands and questions over HTTP.
+//
+//   const answer = await post("/jobs/17/dispatch", { bay: 3, technicians: [5] });   -> the answer's JSON
+//   const people = await get("/tablet/people");
+//   catch (refusal) { refusal.code, refusal.sentence, refusal.present, refusal.fields, refusal.status, refusal.retryAfter }
+//
+// Every command carries an `id` made here (give one in the body to repeat an earlier command). When the network fails or
+// the server answers 503, the same id is sent again with back-off, honouring Retry-After, until `patience` milliseconds
+// have passed (a minute unless told): the server does it once, however often it hears it. Meanwhile `waiting.value` is
+// {since, tries, reason} for the screen to show; null when nothing waits. Nothing came through: code "unreachable".
+//
+//   post(path, body, { patience: 5000 })   give up earlier
+//   setCsrf(token)                         after signing in: the session is another one
+
+import { signal } from "../../vendor/preact.js";
+import { boot } from "./boot.js";
+import { t } from "./i18n.js";
+
+const ROOT = "/api/v1";
+const PATIENCE = 60000;
+const ANSWER_WITHIN = 10000;
+const LONGEST_PAUSE = 8000;
+
+export const waiting = signal(null);
+
+let csrf = boot.csrf;
+
+export function setCsrf(token) {
+  csrf = token;
+}
+
+export class Refusal extends Error {
+  constructor(status, told, retryAfter) {
+    super(told.sentence);
+    this.status = status;
+    this.code = told.code;
+    this.sentence = told.sentence;
+    this.details = told.details || {};
+    this.fields = told.fields || this.details.fields || [];
+    this.present = told.present || null;
+    this.retryAfter = retryAfter;
+  }
+}
+
+// 22 characters of randomness; getRandomValues works without HTTPS, randomUUID does not.
+export function commandId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode.apply(null, bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
+export function post(path, body, options) {
+  const command = Object.assign({ id: commandId() }, body);
+  return persist("POST", path, JSON.stringify(command), options || {});
+}
+
+export function get(path, options) {
+  return persist("GET", path, null, options || {});
+}
+
+async function persist(method, path, body, options) {
+  const deadline = performance.now() + (options.patience === undefined ? PATIENCE : options.patience);
+  const since = Date.now();
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await attempt(method, path, body);
+    if (!outcome.again) return settle(outcome);
+    const pause = Math.max(outcome.retryAfter * 1000, Math.min(LONGEST_PAUSE, 400 * Math.pow(2, tries - 1)));
+    const wait = pause * (1 + Math.random() * 0.3);
+    if (performance.now() + wait > deadline) return settle(outcome);
+    waiting.value = { since, tries, reason: outcome.reason };
+    await new Promise((resume) => setTimeout(resume, wait));
+  }
+}
+
+function settle(outcome) {
+  waiting.value = null;
+  if (outcome.refusal) throw outcome.refusal;
+  return outcome.answer;
+}
+
+async function attempt(method, path, body) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN);
+  try {
+    const response = await fetch(ROOT + path, {
+      method,
+      body: body === null ? undefined : body,
+      headers: Object.assign({ Accept: "application/json" }, body === null ? {} : sending()),
+      credentials: "same-origin",
+      signal: stop.signal,
+    });
+    return await judge(response);
+  } catch (failure) {
+    const told = { code: "unreachable", sentence: t("The server can't be reached. Check the network and try again.") };
+    return { again: true, reason: "network", retryAfter: 0, refusal: new Refusal(0, told, null) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sending() {
+  return { "Content-Type": "application/json", "X-CSRF-Token": csrf };
+}
+
+async function judge(response) {
+  if (response.ok) return { again: false, answer: response.status === 204 ? null : await response.json() };
+  const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+  const told = await refusalOf(response);
+  return { again: response.status === 503, reason: "busy", retryAfter, refusal: new Refusal(response.status, told, retryAfter) };
+}
+
+// A proxy's error page is not JSON: say something true all the same.
+async function refusalOf(response) {
+  const unknown = { code: "unexpected", sentence: t("The server gave an unexpected answer (%(status)s).", { status: response.status }) };
+  const type = response.headers.get("Content-Type") || "";
+  return type.startsWith("application/json") ? Object.assign(unknown, await response.json()) : unknown;
+}

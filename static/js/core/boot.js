@@ -1,0 +1,27 @@
+// What the server said when it served this page: view, language, site, person, device, csrf, version.
+//
+//   import { boot } from "../core/boot.js";
+//   boot.site.timezone, boot.person && boot.person.name
+//
+// The block is JSON in <script type="application/json" id="boot"> (see templates/base.html). A page without one
+// (an error page, a print page) gets the defaults below, so that parts can be used there too.
+
+const defaults = {
+  view: null,
+  language: "en",
+  site: { name: "", timezone: "UTC", brand: "#0b6e69" },
+  csrf: "",
+  person: null,
+  device: null,
+  demo: false,
+  epoch: null,
+  version: "",
+};
+
+function readBoot() {
+  const block = document.getElementById("boot");
+  const told = block ? JSON.parse(block.textContent) : {};
+  return Object.assign({}, defaults, told, { site: Object.assign({}, defaults.site, told.site) });
+}
+
+export const boot = readBoot();

@@ -1,0 +1,36 @@
+// Short answers at the edge of the screen: taken, already done, refused.
+//
+//   toast("ok", t("Dispatched to bay 3"))     kinds "ok" | "info" | "warn" | "error"
+//   toast("error", refusal.sentence, { stay: true })   stays until it is closed
+//   html`<${Toasts} />`                       once in each screen that uses toast()
+
+import { html, signal } from "../../vendor/preact.js";
+import { t } from "../core/i18n.js";
+import { Icon } from "./icon.js";
+
+const SHOWN_FOR = 5000;
+const AT_MOST = 4;
+const ICONS = { ok: "circle-check", info: "info", warn: "triangle-alert", error: "circle-alert" };
+
+const shown = signal([]);
+let last = 0;
+
+export function toast(kind, text, options) {
+  last += 1;
+  const id = last;
+  shown.value = shown.value.concat({ id, kind, text }).slice(-AT_MOST);
+  if (!(options && options.stay)) setTimeout(() => close(id), SHOWN_FOR);
+}
+
+function close(id) {
+  shown.value = shown.value.filter((each) => each.id !== id);
+}
+
+export function Toasts() {
+  return html`<div class="toasts" role="log" aria-live="polite">
+    ${shown.value.map(({ id, kind, text }) => html`<div key=${id} class=${"toast toast-" + kind}>
+      <${Icon} name=${ICONS[kind]} /><span>${text}</span>
+      <button class="toast-close" aria-label=${t("Close")} onClick=${() => close(id)}><${Icon} name="x" /></button>
+    </div>`)}
+  </div>`;
+}
