@@ -105,9 +105,7 @@ class Workbench:
         """Take one file of a package as it is."""
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.package(package) / source, target)
-        target.write_bytes(
-            re.sub(rb"(\n?//# sourceMappingURL=|/\*# sourceMappingURL=).*", b"", target.read_bytes())
-        )
+        target.write_bytes(re.sub(rb"(\n?//# sourceMappingURL=|/\*# sourceMappingURL=).*", b"", target.read_bytes()))
         self.record(target, package)
 
 

@@ -1,0 +1,74 @@
+# The everyday commands. Extra arguments pass through: make test ARGS="-k scan", make run ARGS="--help".
+ARGS =
+BIN = .venv/bin
+PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --no-emit-options \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test check bench demo format catalogues lock licences vendor wheel clean
+
+run: .venv/run.stamp
+	$(BIN)/pybabel --quiet compile --directory board/translations
+	$(BIN)/board migrate
+	$(BIN)/board demo seed --if-empty
+	$(BIN)/board run $(ARGS)
+
+test: .venv/dev.stamp
+	sh tools/test-system.sh
+	$(BIN)/pybabel --quiet compile --directory board/translations
+	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+
+check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/catalogues.py check
+	$(BIN)/pytest -q tests/test_js_layers.py tests/test_licences.py
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m bench $(ARGS)
+
+# A day in the demo workshop, played to the server that `make run` started.
+demo: .venv/run.stamp
+	$(BIN)/board demo play --speed 30 $(ARGS)
+
+format: .venv/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Takes new sentences into the .po files; then translate what stands empty there.
+catalogues: .venv/dev.stamp
+	$(BIN)/python tools/catalogues.py update
+	$(BIN)/pybabel --quiet compile --directory board/translations
+
+lock: .venv/dev.stamp
+	$(PIP_COMPILE) $(ARGS) --output-file requirements.txt pyproject.toml
+	$(PIP_COMPILE) $(ARGS) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+licences: .venv/dev.stamp
+	$(BIN)/python tools/licences.py
+
+vendor: .venv/dev.stamp
+	$(BIN)/python tools/vendor.py
+	$(MAKE) licences
+
+wheel: .venv/run.stamp
+	$(BIN)/pip --quiet wheel --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis tests/output
+	find board kiosk tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The virtual environment; packages are installed again only when the pins or the project's own description changed.
+.venv/pyvenv.cfg:
+	sh tools/make-venv.sh .venv
+
+.venv/run.stamp: .venv/pyvenv.cfg requirements.txt pyproject.toml
+	$(BIN)/pip --quiet install --requirement requirements.txt
+	$(BIN)/pip --quiet install --no-deps --editable .
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+	$(BIN)/pip --quiet install --requirement requirements-dev.txt
+	touch $@
