@@ -36,13 +36,14 @@ def pinned() -> list[str]:
 
 def licence_of(package: Distribution) -> str:
     """Return the licence that a package names: its SPDX expression, else its classifiers, else its licence field."""
-    about = package.metadata
-    classifiers = [
-        line.rsplit(" :: ", 1)[-1] for line in about.get_all("Classifier", []) if line.startswith("License ::")
-    ]
+    def lines(field: str) -> list[str]:
+        return package.metadata.get_all(field) or []
+
+    classifiers = [line.rsplit(" :: ", 1)[-1] for line in lines("Classifier") if line.startswith("License ::")]
     by_hand = READ_BY_HAND.get(package.name.lower())
-    named = by_hand or about.get("License-Expression") or " / ".join(classifiers) or about.get("License")
-    if not named or "\n" in named:
+    candidates = [by_hand, *lines("License-Expression"), " / ".join(classifiers), *lines("License")]
+    named = next((candidate for candidate in candidates if candidate), "\n")
+    if "\n" in named:
         raise SystemExit(f"{package.name} names no licence in one line: read it, and add it to READ_BY_HAND.")
     return named
 

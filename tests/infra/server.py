@@ -1,0 +1,81 @@
+"""The board itself as a process, as it runs in a workshop."""
+
+import os
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.infra.programs import LOOPBACK, Program, free_port
+from tests.infra.waiting import wait_for
+
+BOARD = Path(sys.executable).parent / "board"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder and the settings that go with it: what `board` commands and a server share."""
+
+    folder: Path
+    database_url: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a command: nothing of the developer's own BOARD_* settings leaks in."""
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("BOARD_")}
+        chosen = {"BOARD_DATABASE_URL": self.database_url} if self.database_url else {}
+        return {**clean, "BOARD_DATA_DIR": str(self.folder), "PYTHONUNBUFFERED": "1", **chosen, **self.extra}
+
+    def board(self, *words: str, expect: int = 0) -> str:
+        """Run a `board` command here and return what it printed; `expect` is its exit code."""
+        done = subprocess.run(
+            [BOARD, *words], env=self.environment, capture_output=True, text=True, check=False, cwd=self.folder
+        )
+        assert done.returncode == expect, (
+            f"board {' '.join(words)} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+        )
+        return done.stdout + done.stderr
+
+    def copy_to(self, folder: Path) -> "Installation":
+        """Return a copy of the whole data folder (SQLite only: another database is not in it)."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return Installation(folder, None, self.extra)
+
+
+class ServerProcess(Program):
+    """`board run` on a free port; it keeps the port over restarts."""
+
+    def __init__(self, installation: Installation, *, async_mode: str = "eventlet", port: int | None = None) -> None:
+        self.installation = installation
+        self.port = port or free_port()
+        self.base_url = f"http://{LOOPBACK}:{self.port}"
+        own = {"BOARD_HOST": LOOPBACK, "BOARD_PORT": str(self.port), "BOARD_ASYNC_MODE": async_mode}
+        super().__init__(
+            [BOARD, "run"],
+            installation.folder / f"server-{self.port}.log",
+            environment={**installation.environment, **own, "BOARD_PUBLIC_URL": self.base_url},
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it is ready to serve."""
+        super().start()
+        wait_for(lambda: not self.alive or self.ready(), timeout=60, what="the board to be ready")
+        assert self.alive, f"the board ended with {self.exit_code}\n{self.log}"
+
+    def restart(self) -> None:
+        """Stop it in good order and start it again."""
+        self.stop()
+        self.start()
+
+    def ready(self) -> bool:
+        """Whether /readyz says yes."""
+        try:
+            with urllib.request.urlopen(f"{self.base_url}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
