@@ -36,6 +36,7 @@ def pinned() -> list[str]:
 
 def licence_of(package: Distribution) -> str:
     """Return the licence that a package names: its SPDX expression, else its classifiers, else its licence field."""
+
     def lines(field: str) -> list[str]:
         return package.metadata.get_all(field) or []
 
