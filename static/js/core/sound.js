@@ -2,6 +2,8 @@
 //
 //   chime()          two soft rising tones: something good happened
 //   tick()           short and high: a scan was taken
+//   acceptedTone()   two quick tones upwards: done
+//   alreadyTone()    the same tone twice: it was so already
 //   refuse()         two low tones: no
 //   say("…")         reads a sentence aloud in the page's language, when the device has a voice for it
 //   soundAllowed()   browsers keep quiet until somebody touched the page, unless started with autoplay allowed
@@ -55,6 +57,14 @@ export function chime() {
 
 export function tick() {
   play([[1320, 0, 0.12, 0.3]]);
+}
+
+export function acceptedTone() {
+  play([[880, 0, 0.12, 0.35], [1320, 0.1, 0.22, 0.35]]);
+}
+
+export function alreadyTone() {
+  play([[660, 0, 0.12, 0.3], [660, 0.18, 0.16, 0.3]]);
 }
 
 export function refuse() {

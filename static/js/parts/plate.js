@@ -11,5 +11,7 @@ const KINDS = ["blue", "green", "yellow", "white", "black"];
 export function Plate({ plate, size }) {
   const kind = KINDS.indexOf(plate.kind) >= 0 ? plate.kind : "other";
   const classes = "plate plate-" + kind + (size ? " plate-" + size : "");
-  return html`<span class=${classes} lang="zh-CN">${plate.text || t("no plate")}</span>`;
+  const [place, number] = (plate.text || t("no plate")).split("·");
+  if (number === undefined) return html`<span class=${classes} lang="zh-CN">${place}</span>`;
+  return html`<span class=${classes} lang="zh-CN">${place}<i class="plate-dot">·</i>${number}</span>`;
 }

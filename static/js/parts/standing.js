@@ -1,23 +1,32 @@
 // How a car stands against its promise, by the server's clock and the deadlines the server sent.
 //
-//   standing(job, now)        "late" after the promise, "warn" after warn_at, "ok" before, "none" without a promise
+//   standing(job, now)        "late" after the promise, "warn" after warn_at, "ok" before, "none" without a promise,
+//                             "done" once the workshop's part is over (ready, hand-over, settled)
 //   html`<${TimeLeft} job=${job} />`   "1 h 20 left" · "late 12 min" · "tomorrow 16:00": only this text ticks
-//   useNow((now) => …, [job]) a value of the present moment; draws again only when the value changes
+//   useNow((now) => …, [job]) a signal that follows the clock: put it into the page as text, and only that text changes;
+//                             read its .value, and the component is drawn again when the value is another one
+//   workedMinutes(job, now)   minutes clocked on the job: closed spans, and the open ones until now
 
 import { computed, html, useMemo } from "../../vendor/preact.js";
 import { now } from "../core/clock.js";
 import { timeLeft } from "../core/durations.js";
 import { t } from "../core/i18n.js";
 
+const DONE = ["ready", "handover", "settled"];
+
 export function standing(job, time) {
+  if (DONE.indexOf(job.stage) >= 0) return "done";
   if (job.promised_at === null) return "none";
   if (time > job.promised_at) return "late";
   return job.warn_at !== null && time > job.warn_at ? "warn" : "ok";
 }
 
-// The signal itself is given to the page as text: a new second changes a text node, and draws nothing.
 export function useNow(tell, inputs) {
   return useMemo(() => computed(() => tell(now.value)), inputs);
+}
+
+export function workedMinutes(job, time) {
+  return job.worked.since.reduce((sum, since) => sum + Math.max(0, time - since) / 60000, job.worked.minutes);
 }
 
 export function TimeLeft({ job }) {

@@ -1,0 +1,42 @@
+// Who is signed in, the way home, the language, and out: the right end of every desk's header.
+//
+//   html`<${Account} />`
+
+import { html, useState } from "../../vendor/preact.js";
+import { boot } from "../core/boot.js";
+import { post } from "../core/api.js";
+import { language, t } from "../core/i18n.js";
+import { Icon } from "./icon.js";
+import { toast } from "./toast.js";
+
+const other = /^zh/.test(language) ? { code: "en", name: "English" } : { code: "zh_CN", name: "中文" };
+
+async function signOut() {
+  try {
+    await post("/sign-out", {}, { patience: 8000 });
+    location.assign("/");
+  } catch (refusal) {
+    toast("error", refusal.sentence);
+  }
+}
+
+// A form, since the answer is this page again in another language.
+export function LanguageSwitch() {
+  return html`<form method="post" action="/language" class="language-switch">
+    <input type="hidden" name="csrf" value=${boot.csrf} />
+    <input type="hidden" name="language" value=${other.code} />
+    <input type="hidden" name="next" value=${location.pathname + location.search} />
+    <button class="bar-button" type="submit" lang=${other.code.replace("_", "-")}><${Icon} name="languages" /><span>${other.name}</span></button>
+  </form>`;
+}
+
+export function Account() {
+  const [leaving, setLeaving] = useState(false);
+  return html`<nav class="account" aria-label=${t("Account")}>
+    <a class="bar-button" href="/"><${Icon} name="monitor" /><span>${t("Screens")}</span></a>
+    <${LanguageSwitch} />
+    ${boot.person && html`<span class="account-name clip" title=${boot.person.name}>${boot.person.name}</span>
+      <button class="bar-button" disabled=${leaving} aria-label=${t("Sign out")} title=${t("Sign out")}
+        onClick=${() => (setLeaving(true), signOut().finally(() => setLeaving(false)))}><${Icon} name="log-out" /></button>`}
+  </nav>`;
+}

@@ -1,0 +1,116 @@
+// One car's card: in the queue, in a bay, or in a lane. It can be carried, and everything about it can be done by keyboard.
+
+import { html, useComputed } from "../../../vendor/preact.js";
+import { duration, hours, minutesSince, dayAndTime } from "../../core/durations.js";
+import { now } from "../../core/clock.js";
+import { t, word } from "../../core/i18n.js";
+import { memo } from "../../core/memo.js";
+import { carried } from "../../parts/drag.js";
+import { Icon } from "../../parts/icon.js";
+import { Plate } from "../../parts/plate.js";
+import { Progress } from "../../parts/progress.js";
+import { TimeLeft, standing, useNow } from "../../parts/standing.js";
+import { workedMinutes } from "./crew.js";
+import { moving } from "./moves.js";
+import { CHECKS } from "./picture.js";
+
+function manner(job) {
+  if (job.pause) return " car-paused";
+  return CHECKS.includes(job.stage) ? " car-check" : "";
+}
+
+export function Badges({ job }) {
+  const badges = [
+    job.priority === "urgent" && ["late", "flag", word("priority", "urgent")],
+    job.priority === "high" && ["warn", "flag", word("priority", "high")],
+    job.service_type === "comeback" && ["warn", "repeat", word("service_type", "comeback")],
+    job.high_voltage && ["hv", "zap", t("High voltage")],
+    job.appointment && ["plain", "calendar", t("Appointment")],
+    job.waits && ["plain", "user", t("Waits in the lounge")],
+    job.rework && ["late", "repeat", t("Rework %(times)s", { times: job.rework.times })],
+  ].filter(Boolean);
+  if (!badges.length) return null;
+  return html`<p class="badges">${badges.map(([kind, icon, text]) => html`<span key=${text} class=${"badge badge-" + kind}><${Icon} name=${icon} />${text}</span>`)}</p>`;
+}
+
+function Promise_({ job }) {
+  const words = useNow((time) => (job.promised_at === null ? t("no time promised") : t("promised %(time)s", { time: dayAndTime(job.promised_at, time) })), [job]);
+  return html`<span class="clip">${words}</span>`;
+}
+
+function Since({ at }) {
+  return html`<span class="car-since">${useNow((time) => duration(minutesSince(at, time)), [at])}</span>`;
+}
+
+function Names({ people }) {
+  if (!people.length) return null;
+  const names = people.map(({ name }) => name).join(", ");
+  return html`<span class="car-names clip" title=${names}><${Icon} name=${people.length > 1 ? "users" : "user"} />${names}</span>`;
+}
+
+function Work({ job }) {
+  const share = useNow((time) => (job.standard_minutes ? Math.round((workedMinutes(job, time) / job.standard_minutes) * 50) / 50 : 0), [job]);
+  const label = t("Work done against standard hours");
+  return html`<${Progress} value=${share.value} state=${share.value > 1 ? "warn" : "ok"} label=${label} />`;
+}
+
+function stageWords(job) {
+  if (job.pause) return word("pause_reason", job.pause.reason) + " · " + word("role", job.pause.owner);
+  return word("stage", job.stage);
+}
+
+function Waiting({ job }) {
+  return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" />
+      <span class="car-waits"><${Icon} name="clock" /><${Since} at=${job.stage_since_at} /></span></div>
+    <p class="clip" title=${job.model}>${word("service_type", job.service_type)} · ${hours(job.standard_minutes)} · ${job.model}</p>
+    <p class="car-row car-soft"><${Promise_} job=${job} /><span class="car-left"><${TimeLeft} job=${job} /></span></p>
+    <${Badges} job=${job} />`;
+}
+
+function Standing_({ job }) {
+  return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" /><span class="car-left"><${TimeLeft} job=${job} /></span></div>
+    <p class="clip" title=${job.model}>${job.model} · ${word("service_type", job.service_type)}</p>
+    <p class="car-row"><span class="car-stage clip">${job.pause && html`<${Icon} name="pause" />`}${stageWords(job)}</span>
+      <${Since} at=${job.pause ? job.pause.since_at : job.stage_since_at} /></p>
+    <${Work} job=${job} />
+    <p class="car-row car-soft"><${Names} people=${job.people} />${job.high_voltage && html`<${Icon} name="zap" label=${t("High voltage")} />`}${job.rework && html`<span class="badge badge-late"><${Icon} name="repeat" />${job.rework.times}</span>`}</p>`;
+}
+
+function Passing({ job }) {
+  return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" /><span class="car-left"><${TimeLeft} job=${job} /></span></div>
+    <p class="car-row car-soft"><span class="clip">${stageWords(job)}</span>${job.stall && html`<span class="badge badge-plain"><${Icon} name="square-parking" />${job.stall}</span>`}</p>`;
+}
+
+const MANNERS = { queue: Waiting, bay: Standing_, lane: Passing };
+
+export const Car = memo(function Car({ id, job, place, where, acts }) {
+  const key = "job:" + id;
+  const state = useNow((time) => standing(job, time), [job]);
+  const words = useComputed(() => moving.value.get(id) || null);
+  const inHand = useComputed(() => carried.value === key);
+  const Inside = MANNERS[place];
+  const movable = job.may.includes("dispatch") || job.may.includes("move") || job.may.includes("recall");
+  const onKeyDown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((event.key === "Enter" || event.key === "m" || event.key === "M") && movable) acts.chooseMove(id);
+    else if (event.key === " " || event.key === "Enter") acts.open(id);
+    else return;
+    event.preventDefault();
+  };
+  const classes = "car car-" + place + " stands-" + state.value + manner(job) + (movable ? " is-movable" : "")
+    + (inHand.value ? " is-in-hand" : "") + (words.value ? " is-moving" : "");
+  return html`<article class=${classes} data-job=${id} data-drag=${movable && !words.value ? key : undefined} tabindex="0" role="button"
+    aria-busy=${words.value ? "true" : undefined} aria-keyshortcuts=${movable ? "Enter M" : undefined}
+    aria-label=${[job.plate.text, where, stageWords(job), useNow((time) => timeWords(job, time), [job]).value].filter(Boolean).join(", ")}
+    onClick=${() => acts.open(id)} onKeyDown=${onKeyDown}>
+    <${Inside} job=${job} />
+    ${words.value && html`<p class="car-moving" role="status"><${Icon} name="refresh-cw" />${words.value}</p>`}
+  </article>`;
+});
+
+// Minutes only, so that a reader's label is not another one each second.
+function timeWords(job, time) {
+  const state = standing(job, time);
+  if (state === "none") return t("no time promised");
+  return (state === "late" ? t("late") + " " : "") + t("promised %(time)s", { time: dayAndTime(job.promised_at, time) });
+}

@@ -1,0 +1,74 @@
+// The steps the server offers: what each is called, how it looks, where it is posted, and what is said when it is done.
+//
+//   nameOf(step, job)    "Finish: Replace brake pads"          followUp(step, job)  "then: check noise", or null
+//   iconOf(step)         a name in the icon set                doneWords(step, job) "Finished: Replace brake pads"
+//   pathOf(step, job)    "/jobs/17/finish-operation"           bodyOf(step)         what that address wants to know
+
+import { N_, t } from "../../core/i18n.js";
+
+// step -> [icon, what the button says, what is said afterwards, address, what the step itself already says]
+const STEPS = {
+  clock_on: ["play", N_("Start: %(operation)s"), N_("You are clocked on: %(operation)s"), "clock-on"],
+  resume: ["play", N_("Go on: %(operation)s"), N_("You are clocked on again: %(operation)s"), "resume"],
+  switch: ["repeat", N_("Switch to this car: %(operation)s"), N_("Switched. You are clocked on: %(operation)s"), "switch"],
+  pause: ["pause", N_("Pause, with a reason"), N_("Paused. You are clocked off."), "pause"],
+  finish_operation: ["check", N_("Finish: %(operation)s"), N_("Finished: %(operation)s"), "finish-operation"],
+  pass_self_check: ["badge-check", N_("Self check: all in order, sign"), N_("Self check signed"), "self-check", { passed: true }],
+  fail_self_check: ["undo-2", N_("Self check: something is wrong"), N_("Back to work, with what was found"), "self-check", { passed: false }],
+  pass_leader_check: ["badge-check", N_("Team leader’s check: passed, sign"), N_("Team leader’s check signed"), "leader-check", { passed: true }],
+  fail_leader_check: ["undo-2", N_("Team leader’s check: not passed"), N_("Back to work, with what was found"), "leader-check", { passed: false }],
+  pass_final_check: ["badge-check", N_("Final check: passed, sign"), N_("Final check signed"), "final-check", { passed: true }],
+  fail_final_check: ["undo-2", N_("Final check: not passed"), N_("Back to work, with what was found"), "final-check", { passed: false }],
+  start_wash: ["droplets", N_("Start the wash"), N_("The wash has begun"), "start-wash"],
+  end_wash: ["sparkles", N_("Washed: park it in a ready stall"), N_("Clean and ready"), "end-wash"],
+  park_ready: ["square-parking", N_("Say where it is parked"), N_("The stall is noted"), "park-ready"],
+  announce: ["phone", N_("The customer has been told"), N_("Noted: the customer knows"), "announce"],
+  hand_over: ["hand", N_("Start the handover"), N_("The handover has begun"), "hand-over"],
+  settle: ["check-check", N_("Settled"), N_("The job is settled"), "settle"],
+  deliver: ["arrow-up-right", N_("The car leaves"), N_("The car has left"), "deliver"],
+};
+
+const UNKNOWN = ["arrow-right", "", N_("Done"), ""];
+
+function partsOf(step) {
+  return STEPS[step.step] || UNKNOWN;
+}
+
+export function operationOf(job, id) {
+  return job.operations.find((each) => each.id === id) || null;
+}
+
+function sentence(template, step, job) {
+  const operation = step.operation && operationOf(job, step.operation);
+  return t(template, { operation: operation ? operation.text : t("the work") });
+}
+
+export function iconOf(step) {
+  return partsOf(step)[0];
+}
+
+export function nameOf(step, job) {
+  return sentence(partsOf(step)[1] || step.step.replace(/_/g, " "), step, job);
+}
+
+export function doneWords(step, job) {
+  return sentence(partsOf(step)[2], step, job);
+}
+
+export function followUp(step, job) {
+  if (step.step === "switch" && step.from_job) return t("pauses %(plate)s", { plate: step.from_job.plate.text });
+  if (step.step !== "finish_operation") return null;
+  const next = step.then && operationOf(job, step.then);
+  return t("then: %(what)s", { what: next ? next.text : t("self check") });
+}
+
+export function pathOf(step, job) {
+  return "/jobs/" + job + "/" + partsOf(step)[3];
+}
+
+export function bodyOf(step) {
+  const body = Object.assign({}, partsOf(step)[4]);
+  if (step.operation) body.operation = step.operation;
+  if (step.from_job) body.from_job = step.from_job.id;
+  return body;
+}

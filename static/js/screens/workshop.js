@@ -1,0 +1,104 @@
+// The workshop's wall: a tile for each bay, the queues at the right, calls at the foot.
+// A tile says where, which car, how it stands, who. Drawn again only when its own card changes; the clock moves texts only.
+
+import { html } from "../../vendor/preact.js";
+import { duration, minutesSince } from "../core/durations.js";
+import { cardsOf, createFeed } from "../core/feed.js";
+import { t } from "../core/i18n.js";
+import { mount } from "../core/mount.js";
+import { Clock, LiveMark, StaleBand, Today, screenClass } from "../parts/freshness.js";
+import { useStandIn } from "../parts/gate.js";
+import { Icon } from "../parts/icon.js";
+import { Lanes } from "../parts/lanes.js";
+import { Notice } from "../parts/notice.js";
+import { PageDots, usePage } from "../parts/pages.js";
+import { standing, useNow } from "../parts/standing.js";
+import { Tile } from "../parts/tile.js";
+
+const TILES_ON_A_PAGE = 20;
+const PAGE_SECONDS = 15;
+const NOT_TILES = ["wash", "ready_stall"];
+const READY = ["ready", "handover", "settled"];
+
+function Figure({ name, value, tone }) {
+  return html`<div class=${"figure" + (tone ? " figure-" + tone : "")}><span>${name}</span><b>${value}</b></div>`;
+}
+
+function Header({ feed, site, jobs }) {
+  const late = useNow((time) => jobs.filter((entry) => standing(entry[1], time) === "late").length, [jobs]).value;
+  const ready = jobs.filter((entry) => READY.indexOf(entry[1].stage) >= 0).length;
+  const onTime = site.delivered ? Math.round((100 * site.on_time) / site.delivered) + "%" : "–";
+  return html`<header class="head goes-stale">
+    <h1 class="clip">${site.name} <small>${t("Workshop board")}</small></h1>
+    <${Figure} name=${t("In shop")} value=${site.in_shop} />
+    <${Figure} name=${t("On time today")} value=${onTime} tone="ok" />
+    <${Figure} name=${t("Late")} value=${late} tone=${late ? "late" : ""} />
+    <${Figure} name=${t("To hand over")} value=${ready} />
+    <div class="head-time"><${Clock} /><span><${Today} /><${LiveMark} feed=${feed} /></span></div>
+  </header>`;
+}
+
+function shapeOf(count) {
+  const columns = count <= 4 ? 2 : count <= 9 ? 3 : count <= 12 ? 4 : 5;
+  return { columns, rows: Math.max(2, Math.ceil(count / columns)) };
+}
+
+function byBay(jobs) {
+  const found = new Map();
+  jobs.forEach((entry) => {
+    const bay = entry[1].bay;
+    if (bay !== null) found.set(bay, (found.get(bay) || []).concat([entry[1]]));
+  });
+  found.forEach((list) => list.sort((a, b) => a.queue - b.queue));
+  return found;
+}
+
+function Bays({ bays, jobs }) {
+  const page = usePage(bays.length, TILES_ON_A_PAGE, PAGE_SECONDS);
+  if (!bays.length) {
+    return html`<section class="bays-none"><${Notice} icon="square-parking" title=${t("No bays yet")} text=${t("Once an administrator has added the workshop's bays, each has its tile here.")} /></section>`;
+  }
+  const shape = shapeOf(page.size);
+  const cars = byBay(jobs);
+  const size = { "--columns": shape.columns, "--rows": shape.rows };
+  return html`<section class=${"bays rows-" + shape.rows} style=${size} aria-label=${t("Bays")}>
+    ${bays.slice(page.from, page.to).map(([id, bay]) => {
+      const inside = cars.get(id) || [];
+      return html`<${Tile} key=${id} bay=${bay} job=${inside[0] || null} more=${Math.max(0, inside.length - 1)} />`;
+    })}
+    <${PageDots} page=${page} />
+  </section>`;
+}
+
+function Call({ call, bay }) {
+  const since = useNow((time) => duration(minutesSince(call.since_at, time)), [call]);
+  return html`<li><b class="call-sign"><${Icon} name="hand" />${t("Call")}</b>
+    <span class="clip">${bay ? t("Bay %(bay)s", { bay: bay.number }) + " · " : ""}${call.text}</span><time>${since}</time></li>`;
+}
+
+function Calls({ calls, cards }) {
+  if (!calls.length) return null;
+  return html`<ul class="calls goes-stale">${calls.map(([id, call]) => html`<${Call} key=${id} call=${call} bay=${cards.get("bay:" + call.bay)} />`)}</ul>`;
+}
+
+function Workshop({ feed }) {
+  const standIn = useStandIn(feed);
+  if (standIn) return standIn;
+  const cards = feed.cards.value;
+  const jobs = cardsOf(cards, "job");
+  const bays = cardsOf(cards, "bay").filter((entry) => NOT_TILES.indexOf(entry[1].bay_kind) < 0);
+  bays.sort((a, b) => a[1].order - b[1].order || a[0] - b[0]);
+  const calls = cardsOf(cards, "call");
+  return html`<main class=${screenClass(feed, "wall") + (calls.length ? " has-calls" : "")}>
+    <${StaleBand} feed=${feed} />
+    ${cardsOf(cards, "site").map(([id, site]) => html`<${Header} key=${id} feed=${feed} site=${site} jobs=${jobs} />`)}
+    <div class="floor goes-stale">
+      <${Bays} bays=${bays} jobs=${jobs} />
+      <${Lanes} jobs=${jobs} />
+    </div>
+    <${Calls} calls=${calls} cards=${cards} />
+  </main>`;
+}
+
+const feed = createFeed({ view: "workshop" });
+mount(html`<${Workshop} feed=${feed} />`, { feed, retrySeconds: 30 });
