@@ -1,15 +1,19 @@
 """What may be shown where strangers look on: part of a plate, and a surname. Nothing else of a customer."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 from board.domain.plates import PlateKind, plate_kind, spaced_plate
 
 _COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 "
-    "仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 "
-    "段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 "
-    "南荣 东里 东宫 仲长 子书 子桑 即墨 淳于 达奚 褚师 纳兰".split()
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 "
+    "皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 "
+    "子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 "
+    "段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 "
+    "左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 子桑 即墨 淳于 "
+    "达奚 褚师 纳兰".split()
 )
 
 
@@ -39,15 +43,15 @@ def mask_plate(plate: str) -> str:
 
 
 def mask_name(name: str, salutation: Salutation) -> MaskedName:
-    """The surname alone: the first character (or compound surname) of a Chinese name, the last word of another."""
-    words = name.split()
-    if not words:
-        return MaskedName("", salutation)
-    first = words[0]
-    if _is_chinese(first):
-        return MaskedName(first[:2] if first[:2] in _COMPOUND_SURNAMES and len(first) > 2 else first[:1], salutation)
-    return MaskedName(words[-1][:40], salutation)
+    """The surname alone: the first character (or compound surname) of a name in Chinese or another script that is
+    written without spaces, the last word of any other. A word with a digit or an @ is no name and is never shown."""
+    text = unicodedata.normalize("NFKC", name)
+    wide = "".join(character for character in text if _is_wide(character))
+    if wide:
+        return MaskedName(wide[:2] if wide[:2] in _COMPOUND_SURNAMES and len(wide) > 2 else wide[:1], salutation)
+    words = [word for word in text.split() if not re.search(r"[\d@]", word)]
+    return MaskedName(words[-1][:40] if words else "", salutation)
 
 
-def _is_chinese(text: str) -> bool:
-    return "\u4e00" <= text[0] <= "\u9fff" or "\u3400" <= text[0] <= "\u4dbf"
+def _is_wide(character: str) -> bool:
+    return character.isalpha() and unicodedata.east_asian_width(character) == "W"

@@ -25,8 +25,8 @@ class PlateKind(StrEnum):
 def normalise_plate(typed: str) -> str:
     """The plate as it is stored: upper case, half width, without spaces, dots and dashes. Any country's plate is
     welcome; refused with `plate_invalid` is what has no letter or digit, or more than 20 characters."""
-    text = unicodedata.normalize("NFKC", typed).upper()
-    text = re.sub(r"[\s·•・\-_.]+", "", text)
+    text = re.sub(r"[\s·•・\-_.]+", "", unicodedata.normalize("NFKC", typed).upper())
+    text = unicodedata.normalize("NFKC", text)  # again: what a dash kept apart may now be one character
     if not 0 < len(text) <= _MOST or not text.isalnum():
         raise Refused("plate_invalid")
     return text
