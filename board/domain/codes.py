@@ -1,7 +1,8 @@
 """The codes on paper: opaque, checked against misreading, never a plate and never a link to follow.
 
 A code is `WB`, a letter for what it is, random characters of Crockford's base 32, and one check character
-(Luhn mod 32: finds every single wrong character and nearly every transposition). Letters and digits only, so
+(Luhn mod 32 over that letter and the payload: finds every single wrong character and every swapped pair of
+neighbours but 0Z and Z0). Letters and digits only, so
 that QR codes stay small (alphanumeric mode) and a hand scanner types it the same under any keyboard layout.
 """
 
@@ -41,7 +42,7 @@ def make_code(kind: CodeKind, randomness: bytes) -> Code:
     if len(randomness) * 8 < length * 5:
         raise ValueError("not enough randomness")
     payload = "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(length))
-    return Code(kind, f"WB{kind}{payload}{_check_character(payload)}")
+    return Code(kind, f"WB{kind}{payload}{_check_character(kind + payload)}")
 
 
 def read_code(scanned: str) -> Code:
@@ -58,7 +59,7 @@ def read_code(scanned: str) -> Code:
         raise Refused("scan_foreign")
     kind, payload = CodeKind(text[2]), text[3:].translate(_LOOKALIKES)
     known = all(character in _ALPHABET for character in payload)
-    if not known or len(payload) != PAYLOAD_LENGTH[kind] + 1 or _check_character(payload[:-1]) != payload[-1]:
+    if not known or len(payload) != PAYLOAD_LENGTH[kind] + 1 or _check_character(kind + payload[:-1]) != payload[-1]:
         raise Refused("scan_damaged")
     return Code(kind, f"WB{kind}{payload}")
 
@@ -70,9 +71,9 @@ def grouped(code: Code) -> str:
     return "-".join([code.text[:3], *groups])
 
 
-def _check_character(payload: str) -> str:
+def _check_character(checked: str) -> str:
     total = 0
-    for place, character in enumerate(reversed(payload)):
+    for place, character in enumerate(reversed(checked)):
         addend = _ALPHABET.index(character) * (2 if place % 2 == 0 else 1)
         total += addend // 32 + addend % 32
     return _ALPHABET[-total % 32]
