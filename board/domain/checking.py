@@ -25,8 +25,11 @@ def sign_check(
     """Sign a check as passed, or as failed with the items that failed.
 
     A failed check sends the car back to work, with one rework operation for each failed item, and counts
-    against first-time-right. Refused: `wrong_stage`, `job_closed`, `items_needed`, `not_worked_on_it`,
-    `signed_self_check`, `worked_on_it`, `signed_earlier_check`, `operations_open`, `add_on_undecided`.
+    against first-time-right. Nobody says which item touches the high voltage: on a car that had such work done,
+    all of the rework counts as high-voltage work.
+
+    Refused: `wrong_stage`, `job_closed`, `items_needed`, `not_worked_on_it`, `signed_self_check`, `worked_on_it`,
+    `signed_earlier_check`, `operations_open`, `add_on_undecided`.
     """
     require_stage(job.stage, MOVES[kind])
     _SEPARATION[kind](job, person)
@@ -38,7 +41,8 @@ def sign_check(
     if not named:
         raise Refused("items_needed")
     signed = Check(kind, person.id, False, now, named, note)
-    rework = tuple(Operation(None, item, 0, rework=True) for item in named)
+    high_voltage = any(each.high_voltage and each.state is OperationState.done for each in job.operations)
+    rework = tuple(Operation(None, item, 0, rework=True, high_voltage=high_voltage) for item in named)
     return replace(
         job,
         stage=Stage.in_work,

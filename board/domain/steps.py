@@ -55,11 +55,10 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
     following = working.next_operation(job)
     if present is not None and present.operation is not None:
         current = present.operation
-        after = next((each.id for each in job.operations if each.to_be_done and each.id != current), None)
         yield (
             Action.finish_operation,
             lambda: working.finish_operation(job, person, current, now),
-            Step("finish_operation", operation=current, then=after),
+            Step("finish_operation", operation=current, then=_operation_after(job, person, current, now)),
         )
         yield (
             Action.pause,
@@ -71,12 +70,12 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
     first = following.id
     yield (
         Action.resume,
-        lambda: _paused(job, person) and working.resume(job, person, first, now, jobs_at_once),
+        lambda: _paused(job) and working.resume(job, person, first, now, jobs_at_once),
         Step("resume", operation=first),
     )
     yield (
         Action.clock_on,
-        lambda: _not_paused(job, person) and working.clock_on(job, person, first, now, jobs_at_once),
+        lambda: _not_paused(job) and working.clock_on(job, person, first, now, jobs_at_once),
         Step("clock_on", operation=first),
     )
     for elsewhere in person.clocked:
@@ -95,14 +94,22 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
             )
 
 
-def _paused(job: Job, person: Person) -> bool:
-    if job.pause is None or job.clocked_on(person.id):
+def _operation_after(job: Job, person: Person, current: int, now: datetime) -> int | None:
+    try:
+        following = working.finish_operation(job, person, current, now).clocked_on(person.id)
+    except Refused:
+        return None
+    return following.operation if following else None
+
+
+def _paused(job: Job) -> bool:
+    if job.pause is None:
         raise Refused("wrong_stage", stage=job.stage)
     return True
 
 
-def _not_paused(job: Job, person: Person) -> bool:
-    if job.pause is not None or job.clocked_on(person.id):
+def _not_paused(job: Job) -> bool:
+    if job.pause is not None:
         raise Refused("wrong_stage", stage=job.stage)
     return True
 

@@ -14,7 +14,7 @@ def clock_on(job: Job, person: Person, operation_id: int | None, now: datetime, 
     """Clock a technician on to an operation (the next open one when None). The first one on starts the work.
 
     Refused: `wrong_stage`, `job_closed`, `not_a_technician`, `not_hv_qualified`, `needs_bay`,
-    `already_clocked_on`, `clocked_on_elsewhere`, `operation_unknown`, `operation_not_open`.
+    `already_clocked_on`, `clocked_on_elsewhere`, `operation_unknown`, `operation_not_open`, `nothing_to_do`.
     """
     return _put_on(job, person, operation_id, now, jobs_at_once, Move.clock_on)
 
@@ -84,27 +84,43 @@ def pause(job: Job, person: Person, reason: PauseReason | None, now: datetime) -
 
 
 def clock_off_forgotten(job: Job, person_id: int, ended_at: datetime) -> Job:
-    """End a clocking that was forgotten, at the end of the shift (UTC). Refused: `not_clocked_on`."""
-    if job.clocked_on(person_id) is None:
+    """End a clocking that was forgotten, at the end of the shift (UTC).
+
+    Refused: `not_clocked_on`, and `clocking_order` for somebody who clocked on after that end: overtime.
+    """
+    present = job.clocked_on(person_id)
+    if present is None:
         raise Refused("not_clocked_on")
+    if ended_at < present.since:
+        raise Refused("clocking_order")
     return _put_off(job, person_id, PauseReason.end_of_shift, ended_at)
 
 
 def switch(
-    left: Job, taken: Job, person: Person, reason: PauseReason, operation_id: int | None, now: datetime
+    left: Job,
+    taken: Job,
+    person: Person,
+    reason: PauseReason,
+    operation_id: int | None,
+    now: datetime,
+    jobs_at_once: int = 1,
 ) -> tuple[Job, Job]:
     """Pause one job and clock on to another in one step; gives both back. Refused as `pause` and `clock_on`,
-    and with `nothing_to_switch` when the person is not on the first."""
+    with `nothing_to_switch` when the person is not on the first, `already_clocked_on` when both are the same job."""
     if left.clocked_on(person.id) is None:
         raise Refused("nothing_to_switch")
+    if left.id == taken.id:
+        raise Refused("already_clocked_on")
     free = replace(person, clocked=tuple(each for each in person.clocked if each.job != left.id))
-    return pause(left, person, reason, now), clock_on(taken, free, operation_id, now)
+    return pause(left, person, reason, now), clock_on(taken, free, operation_id, now, jobs_at_once)
 
 
 def finish_operation(job: Job, person: Person, operation_id: int, now: datetime) -> Job:
-    """Finish the operation this person is on. They go on with the next one that nobody is on; after the last
-    one everybody is clocked off and the car goes to the self check.
+    """Finish the operation this person is on. They, and whoever was on it with them, go on with the next ones that
+    nobody is on; after the last one everybody is clocked off and the car goes to the self check.
 
+    While high-voltage work is open, only somebody qualified goes on: this person if they are. The papers of the
+    others are not at hand here; they are clocked off and scan again.
     Refused: `wrong_stage`, `job_closed`, `operation_unknown`, `operation_not_open`, `not_clocked_on`.
     """
     require_stage(job.stage, Move.finish_operation)
@@ -124,6 +140,8 @@ def finish_operation(job: Job, person: Person, operation_id: int, now: datetime)
     still_on = tuple(on for on in job.on if on.person not in finishers)
     job = replace(job, on=still_on)
     busy = {on.operation for on in still_on}
+    if job.high_voltage:
+        finishers = {person.id} if person.high_voltage_qualified(now) else set()
     for finisher in sorted(finishers, key=lambda each: each != person.id):
         free = next((each for each in left if each.id not in busy), None)
         if free is None:
