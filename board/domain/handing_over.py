@@ -23,7 +23,10 @@ def open_reception(job: Job, now: datetime) -> Job:
 
 
 def sign_order(job: Job, now: datetime) -> Job:
-    """The customer signed the order: the job waits for dispatch. Refused: `wrong_stage`, `job_closed`, `nothing_to_do`."""
+    """The customer signed the order: the job waits for dispatch.
+
+    Refused: `wrong_stage`, `job_closed`, `nothing_to_do`.
+    """
     require_stage(job.stage, Move.sign_order)
     if not any(operation.to_be_done for operation in job.operations):
         raise Refused("nothing_to_do")
@@ -32,7 +35,7 @@ def sign_order(job: Job, now: datetime) -> Job:
 
 def start_wash(job: Job, bay: Bay | None, now: datetime) -> Job:
     """Begin the wash, in a wash bay where the site has them. Refused: `wrong_stage`, `job_closed`, `wash_not_wanted`,
-    `not_a_wash_bay`, `bay_taken`, `bay_out_of_service`, `operations_open`."""
+    `not_a_wash_bay`, `bay_taken`, `bay_out_of_service`, `operations_open`, `add_on_undecided`."""
     require_stage(job.stage, Move.start_wash)
     if not job.wash_wanted:
         raise Refused("wash_not_wanted")
@@ -82,14 +85,16 @@ def deliver(job: Job, now: datetime) -> Job:
 
 
 def follow_up(job: Job, now: datetime) -> Job:
-    """The follow-up clerk spoke to the customer, or gave up after three tries. Refused: `wrong_stage`."""
-    if job.stage is not Stage.delivered:
-        raise Refused("wrong_stage", stage=job.stage)
+    """The follow-up clerk spoke to the customer, or gave up after three tries. Refused: `wrong_stage`, `job_closed`."""
+    require_stage(job.stage, Move.follow_up)
     return replace(job, stage=Stage.followed_up, stage_since=now)
 
 
 def cancel(job: Job, reason: str, now: datetime) -> Job:
-    """Close the job before it is settled; everybody is clocked off. Refused: `wrong_stage`, `job_closed`, `reason_needed`."""
+    """Close the job before it is settled; everybody is clocked off.
+
+    Refused: `wrong_stage`, `job_closed`, `reason_needed`.
+    """
     require_stage(job.stage, Move.cancel)
     if not reason.strip():
         raise Refused("reason_needed")

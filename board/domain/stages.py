@@ -131,7 +131,10 @@ TIME_STANDARDS: Mapping[Stage, int] = MappingProxyType(
         Stage.handover: 15,
     }
 )
-"""Minutes allowed in a stage (defaults). A dispatched job counts from its planned start; ready counts to the call to the customer."""
+"""Minutes allowed in a stage (defaults).
+
+A dispatched job counts from its planned start; ready counts to the call to the customer.
+"""
 
 PROMISE_WARNING = timedelta(minutes=15)
 """A promise is shown in amber this long before it breaks."""
