@@ -1,7 +1,7 @@
 """Who may do what: the one table. Everything that asks the server for something is an action in it.
 
-`anyone` needs no identity, `operator` is a request from the server's own machine (monitoring), `tablet` is a paired
-tablet on which nobody has signed in yet.
+`anyone` needs no identity, `operator` is the server's own machine (its command line, its monitoring), `tablet` is a
+paired tablet on which nobody has signed in yet, `clock` is the board itself when the time for something has come.
 """
 
 from collections.abc import Iterable, Mapping
@@ -65,6 +65,10 @@ class Action(StrEnum):
     read_self = "read_self"
     choose_language = "choose_language"
     open_device = "open_device"
+    # the site's
+    set_up = "set_up"
+    close_forgotten = "close_forgotten"
+    turn_day = "turn_day"
     # the installation's
     read_health = "read_health"
     read_metrics = "read_metrics"
@@ -78,6 +82,7 @@ class Principal(StrEnum):
     anyone = "anyone"
     operator = "operator"
     tablet = "tablet"
+    clock = "clock"
 
 
 _FLOOR: set[Role | Principal] = {Role.technician, Role.leader, Role.inspector, Role.washer, Role.parts, Role.foreman}
@@ -141,6 +146,9 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.read_self: {*_EVERYBODY, Role.display, Principal.tablet},
         Action.choose_language: _ANYONE,
         Action.open_device: _ANYONE,
+        Action.set_up: {Role.admin, Principal.operator},
+        Action.close_forgotten: {Principal.clock},
+        Action.turn_day: {Principal.clock},
         Action.read_health: _ANYONE,
         Action.read_metrics: {Role.admin, Principal.operator},
         Action.read_api_docs: {*_EVERYBODY, Principal.operator},

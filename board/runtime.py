@@ -1,0 +1,120 @@
+"""The one place that knows eventlet: patch, serve, offload, and writing to a socket without waiting.
+
+Everything else uses the standard `threading` and `time`: after `patch("eventlet")` those are green, without it
+they are threads. So the same code runs in both modes, and in tests, which never patch.
+"""
+
+import gc
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any, Final
+
+BACKLOG: Final = 4096
+"""Connections that may wait to be accepted: a restart brings every screen back at once."""
+_CONNECTIONS: Final = 65536
+_green = False
+
+
+def patch(mode: str) -> None:
+    """Make the standard library green when `mode` is `eventlet`. Call it before anything else is imported."""
+    global _green  # noqa: PLW0603 - the mode of a process is chosen once
+    if mode != "eventlet":
+        return
+    import warnings  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # eventlet says at each start that it is in maintenance; we know
+        import eventlet  # noqa: PLC0415
+    eventlet.monkey_patch()
+    _green = True
+
+
+def green() -> bool:
+    """This process runs on eventlet."""
+    return _green
+
+
+def spawn(work: Callable[..., None], *args: Any) -> None:
+    """Run something beside the caller (a green thread, or a daemon thread)."""
+    threading.Thread(target=work, args=args, daemon=True).start()
+
+
+def offload(work: Callable[..., Any], *args: Any) -> Any:
+    """Run something that computes for long (password hashing, a PDF) without stopping the screens; gives its result."""
+    if not _green:
+        return work(*args)
+    from eventlet import tpool  # noqa: PLC0415
+
+    return tpool.execute(work, *args)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket tuned for many small messages: no Nagle delay (connections inherit it), a deep backlog.
+
+    Raises OSError when the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.bind((host, port))
+    listener.listen(BACKLOG)
+    return listener
+
+
+def serve(app: Any, listener: socket.socket) -> None:
+    """Serve a WSGI application until SIGTERM or SIGINT."""
+    _settle_memory()
+    if _green:
+        _serve_green(app, listener)
+    else:
+        _serve_threads(app, listener)
+
+
+def _settle_memory() -> None:
+    # What is there after start-up stays for ever: without freezing it, every full collection walks it
+    # again and stops all screens meanwhile.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
+def _serve_green(app: Any, listener: socket.socket) -> None:
+    import eventlet  # noqa: PLC0415
+    import eventlet.wsgi  # noqa: PLC0415
+    from eventlet.hubs import get_hub  # noqa: PLC0415
+
+    main = eventlet.getcurrent()
+
+    def stop(*_signal: object) -> None:
+        get_hub().schedule_call_global(0, main.throw, SystemExit)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    eventlet.wsgi.server(
+        listener, app, max_size=_CONNECTIONS, log_output=False, debug=False, keepalive=True, socket_timeout=120
+    )
+
+
+def _serve_threads(app: Any, listener: socket.socket) -> None:
+    from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415
+
+    class Handler(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
+            """The application writes its own access log."""
+
+    host, port = listener.getsockname()[:2]
+    server = make_server(host, port, app, threaded=True, request_handler=Handler, fd=os.dup(listener.fileno()))
+    server.daemon_threads = True  # type: ignore[attr-defined]
+
+    def stop(*_signal: object) -> None:
+        threading.Thread(target=server.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    server.serve_forever()

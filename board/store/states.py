@@ -1,0 +1,126 @@
+"""Rows as the rules see them: from the tables to the domain's frozen values."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from board.domain import bays, clockings, job, people
+from board.domain.clockings import ClockingAct
+from board.domain.plates import spaced_plate
+from board.store import models
+
+
+def job_state(row: models.Job) -> job.Job:
+    """A job with its operations, people and checks."""
+    pause = None
+    if row.pause_reason is not None and row.pause_since is not None:
+        pause = job.Pause(row.pause_reason, row.pause_since)
+    return job.Job(
+        id=row.id,
+        number=row.number,
+        plate=row.vehicle.plate,
+        stage=row.stage,
+        stage_since=row.stage_since,
+        wash_wanted=row.wash_wanted,
+        bay=row.bay_id,
+        stall=row.stall,
+        operations=tuple(operation_state(each) for each in row.operations),
+        assigned=frozenset(each.person_id for each in row.assignments),
+        on=tuple(job.OnJob(each.person_id, each.operation_id, each.since) for each in row.on),
+        worked=frozenset(each.person_id for each in row.clockings if each.act is ClockingAct.on),
+        checks=tuple(
+            job.Check(each.kind, each.by_id, each.passed, each.at, tuple(each.items), each.note) for each in row.checks
+        ),
+        pause=pause,
+        reworks=row.reworks,
+        planned_start=row.planned_start,
+        promised_at=row.promised_at,
+        announced_at=row.announced_at,
+    )
+
+
+def operation_state(row: models.Operation) -> job.Operation:
+    """One line of work."""
+    return job.Operation(
+        id=row.id,
+        text=row.text,
+        standard_minutes=row.standard_minutes,
+        state=row.state,
+        skill=row.skill,
+        high_voltage=row.high_voltage,
+        add_on=row.add_on,
+        safety=row.safety,
+        rework=row.rework,
+        decline_signed=row.decline_signed,
+    )
+
+
+def person_state(session: Session, row: models.Person) -> people.Person:
+    """A person with the jobs they are clocked on to now."""
+    return people_states(session, [row])[0]
+
+
+def people_states(session: Session, rows: Sequence[models.Person]) -> list[people.Person]:
+    """Several people, in the order given."""
+    open_clockings = session.execute(
+        select(models.ClockedOn.person_id, models.ClockedOn.job_id, models.Job.number, models.ClockedOn.operation_id)
+        .join(models.Job, models.Job.id == models.ClockedOn.job_id)
+        .where(models.ClockedOn.person_id.in_([row.id for row in rows]))
+        .order_by(models.ClockedOn.id)
+    ).all()
+    clocked: dict[int, list[people.Clocked]] = {row.id: [] for row in rows}
+    for person_id, job_id, number, operation_id in open_clockings:
+        clocked[person_id].append(people.Clocked(job_id, number, operation_id))
+    return [
+        people.Person(
+            id=row.id,
+            name=row.name,
+            roles=frozenset(people.Role(role) for role in row.roles),
+            high_voltage_until=high_voltage_until(row),
+            clocked=tuple(clocked[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def high_voltage_until(row: models.Person) -> datetime | None:
+    """Until when (UTC) a person has both high-voltage certificates, or None."""
+    latest = {certificate.kind: certificate.expires_at for certificate in row.certificates}
+    if not latest.keys() >= people.HIGH_VOLTAGE_CERTIFICATES:
+        return None
+    return min(latest[kind] for kind in people.HIGH_VOLTAGE_CERTIFICATES)
+
+
+def bay_state(session: Session, row: models.Bay) -> bays.Bay:
+    """A bay with the cars that stand in it."""
+    standing = session.execute(
+        select(models.Job.id, models.Vehicle.plate)
+        .join(models.Vehicle, models.Vehicle.id == models.Job.vehicle_id)
+        .where(models.Job.bay_id == row.id)
+        .order_by(models.Job.id)
+    ).all()
+    return bays.Bay(
+        id=row.id,
+        number=row.number,
+        kind=row.kind,
+        capacity=row.capacity,
+        out_of_service=row.out_of_service,
+        holds=tuple(bays.Standing(job_id, spaced_plate(plate)) for job_id, plate in standing),
+    )
+
+
+def clocking_state(row: models.Clocking) -> clockings.Clocking:
+    """One clocking record."""
+    return clockings.Clocking(
+        id=row.id,
+        person=row.person_id,
+        job=row.job_id,
+        operation=row.operation_id,
+        act=row.act,
+        at=row.at,
+        corrects=row.corrects_id,
+        forgotten=row.forgotten,
+        reason=row.reason,
+    )
