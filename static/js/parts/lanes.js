@@ -1,7 +1,7 @@
 // The queues at the right of the workshop's wall, in order: to dispatch, checks, wash, ready.
 // All lanes share one height: long ones give way and end in "+4 more".
 //
-//   html`<${Lanes} jobs=${[[17, job], …]} />`
+//   html`<${Lanes} jobs=${[[17, job], …]} rows=${15} />`   as many rows as all lanes have room for together
 
 import { html } from "../../vendor/preact.js";
 import { duration, minutesLeft, minutesSince, timeLeft } from "../core/durations.js";
@@ -11,7 +11,6 @@ import { Icon } from "./icon.js";
 import { Plate } from "./plate.js";
 import { standing, useNow } from "./standing.js";
 
-const ROWS = 12;
 const LANES = [
   { title: N_("To dispatch"), stages: ["arrived", "reception", "waiting_dispatch"], what: queueText, how: waitingFor, booked: true },
   { title: N_("Checks"), stages: ["self_check", "leader_check", "final_check"], what: stageText, how: waitingFor },
@@ -29,7 +28,7 @@ function stageText(job) {
 }
 
 function washText(job, place) {
-  return job.stage === "washing" ? word("stage", job.stage) : t("in queue: %(place)s", { place });
+  return job.stage === "washing" ? word("stage", job.stage) : t("queue %(place)s", { place });
 }
 
 function stallText(job) {
@@ -41,8 +40,7 @@ function overdue(job, time) {
 }
 
 function waitingFor(job, time) {
-  const minutes = duration(minutesSince(job.stage_since_at, time));
-  return { text: t("waits %(time)s", { time: minutes }), tone: overdue(job, time) ? "warn" : "" };
+  return { text: duration(minutesSince(job.stage_since_at, time)), tone: overdue(job, time) ? "warn" : "" };
 }
 
 function washTime(job, time) {
@@ -54,7 +52,7 @@ function washTime(job, time) {
 
 function announced(job, time) {
   if (job.stage !== "ready") return { text: word("stage", job.stage), tone: "ok" };
-  if (job.announced_at !== null) return { text: t("customer told"), tone: "ok" };
+  if (job.announced_at !== null) return { text: t("told"), tone: "ok" };
   return { text: t("to tell %(time)s", { time: duration(minutesSince(job.stage_since_at, time)) }), tone: overdue(job, time) ? "warn" : "" };
 }
 
@@ -109,10 +107,10 @@ function Lane({ lane, entries, rows }) {
   </section>`;
 }
 
-export function Lanes({ jobs }) {
+export function Lanes({ jobs, rows }) {
   const lanes = LANES.map((lane) => ordered(jobs, lane));
-  const rows = shareRows(lanes.map((entries) => entries.length), ROWS);
+  const shares = shareRows(lanes.map((entries) => entries.length), rows);
   return html`<aside class="lanes" aria-label=${t("Queues")}>
-    ${LANES.map((lane, i) => html`<${Lane} key=${lane.title} lane=${lane} entries=${lanes[i]} rows=${rows[i]} />`)}
+    ${LANES.map((lane, i) => html`<${Lane} key=${lane.title} lane=${lane} entries=${lanes[i]} rows=${shares[i]} />`)}
   </aside>`;
 }

@@ -2,7 +2,7 @@
 //
 //   standing(job, now)        "late" after the promise, "warn" after warn_at, "ok" before, "none" without a promise,
 //                             "done" once the workshop's part is over (ready, hand-over, settled)
-//   html`<${TimeLeft} job=${job} />`   "1 h 20 left" · "late 12 min" · "tomorrow 16:00": only this text ticks
+//   html`<${TimeLeft} job=${job} />`   "1 h 20 left" · "late 12 min" · "tomorrow 16:00": drawn again once a minute
 //   useNow((now) => …, [job]) a signal that follows the clock: put it into the page as text, and only that text changes;
 //                             read its .value, and the component is drawn again when the value is another one
 //   workedMinutes(job, now)   minutes clocked on the job: closed spans, and the open ones until now
@@ -29,7 +29,10 @@ export function workedMinutes(job, time) {
   return job.worked.since.reduce((sum, since) => sum + Math.max(0, time - since) / 60000, job.worked.minutes);
 }
 
+// The figure is what is read from afar; the words before and after it may be smaller (CSS decides, by language).
 export function TimeLeft({ job }) {
-  const words = useNow((time) => (job.promised_at === null ? t("no time promised") : timeLeft(job.promised_at, time)), [job]);
-  return html`<span class="time-left">${words}</span>`;
+  const words = useNow((time) => (job.promised_at === null ? t("no time promised") : timeLeft(job.promised_at, time)), [job]).value;
+  const parts = /^(\D*)(\d.*\d|\d)(\D*)$/.exec(words);
+  if (!parts) return html`<span class="time-left"><small>${words}</small></span>`;
+  return html`<span class="time-left"><small>${parts[1]}</small>${parts[2]}<small>${parts[3]}</small></span>`;
 }

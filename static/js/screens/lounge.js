@@ -19,7 +19,7 @@ import { useNow } from "../parts/standing.js";
 const CARS_ON_A_PAGE = 8;
 const PAGE_SECONDS = 12;
 const CALL_FOR = 30000;
-const STEPS = [N_("Reception"), N_("Work"), N_("Check"), N_("Wash"), N_("Ready")];
+const STEPS = [N_("Arrival"), N_("Work"), N_("Check"), N_("Wash"), N_("Ready")];
 const WASH = 4;
 
 function ownerName(car) {
@@ -37,19 +37,19 @@ function Steps({ car }) {
 }
 
 function expected(car, time) {
-  if (car.ready) return t("Please come to the front desk");
+  if (car.ready) return t("Ready for you at the desk");
   if (car.expected_at === null || time > car.expected_at) return t("Your advisor will tell you");
   return t("about %(time)s", { time: dayAndTime(car.expected_at, time) });
 }
 
 const Car = memo(function Car({ car }) {
   const when = useNow((time) => expected(car, time), [car]).value;
-  const isTime = !car.ready && car.expected_at !== null && when.indexOf(":") >= 0;
+  const isTime = when.length < 14 && when.indexOf(":") > 0;
   return html`<li class=${"car" + (car.ready ? " is-ready" : "")}>
     <span class="car-plate"><${Plate} plate=${car.plate} /></span>
     <span class="car-owner clip">${ownerName(car)}</span>
     <${Steps} car=${car} />
-    <b class="car-step clip">${car.ready ? t("Ready for you") : t(STEPS[car.step - 1])}</b>
+    ${!car.ready && html`<b class="car-step clip">${t(STEPS[car.step - 1])}</b>`}
     <span class=${"car-when" + (isTime ? "" : " is-words")}>${when}</span>
   </li>`;
 });
@@ -119,7 +119,7 @@ function Lounge({ feed }) {
     <${Head} cars=${cars} />
     <${Cars} cars=${cars} />
     <footer class="foot">
-      <span class="clip">${t("For your privacy, plates and names are shown in part. Scan the code on your order to follow your car on your phone.")}</span>
+      <span class="clip">${t("For privacy, plates and names are shown in part. Scan the code on your order to follow along.")}</span>
       <${LiveMark} feed=${feed} />
     </footer>
   </main>`;

@@ -17,6 +17,8 @@ import { Tile } from "../parts/tile.js";
 
 const TILES_ON_A_PAGE = 20;
 const PAGE_SECONDS = 15;
+const LANE_ROWS = 15;
+const LANE_ROWS_BESIDE_CALLS = 13;
 const NOT_TILES = ["wash", "ready_stall"];
 const READY = ["ready", "handover", "settled"];
 
@@ -92,9 +94,9 @@ function Workshop({ feed }) {
   return html`<main class=${screenClass(feed, "wall") + (calls.length ? " has-calls" : "")}>
     <${StaleBand} feed=${feed} />
     ${cardsOf(cards, "site").map(([id, site]) => html`<${Header} key=${id} feed=${feed} site=${site} jobs=${jobs} />`)}
-    <div class="floor goes-stale">
+    <div class=${"floor goes-stale" + (bays.length > 12 ? " is-dense" : "")}>
       <${Bays} bays=${bays} jobs=${jobs} />
-      <${Lanes} jobs=${jobs} />
+      <${Lanes} jobs=${jobs} rows=${calls.length ? LANE_ROWS_BESIDE_CALLS : LANE_ROWS} />
     </div>
     <${Calls} calls=${calls} cards=${cards} />
   </main>`;
