@@ -1,0 +1,3 @@
+// Paper needs nothing but its print button.
+
+document.getElementById("print").addEventListener("click", () => window.print());
