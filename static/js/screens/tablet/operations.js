@@ -1,0 +1,42 @@
+// The operations of a car, with how each one stands, who is on it and how long.
+//
+//   html`<${Operations} card=${card} />`
+
+import { html } from "../../../vendor/preact.js";
+import { duration, hours, minutesSince } from "../../core/durations.js";
+import { t, word } from "../../core/i18n.js";
+import { Icon } from "../../parts/icon.js";
+import { useNow } from "../../parts/standing.js";
+
+const SIGNS = { done: "check", started: "circle-dot", open: "circle", proposed: "circle-dashed", declined: "x", cancelled: "x" };
+
+export function Operations({ card }) {
+  if (!card.operations.length) return html`<p class="no-operations">${t("No operations yet. The advisor adds them.")}</p>`;
+  return html`<ul class="operations">${card.operations.map((each) => html`<${Row} key=${each.id} operation=${each} />`)}</ul>`;
+}
+
+function Row({ operation }) {
+  const { state, people } = operation;
+  const underWay = state === "started" && people.length > 0;
+  return html`<li class=${"operation operation-" + state + (underWay ? " is-on" : "")}>
+    <span class="operation-sign"><${Icon} name=${SIGNS[state] || "circle"} label=${word("operation_state", state)} /></span>
+    <span class="operation-words">
+      <span class="operation-text" title=${operation.text}>${operation.text}</span>
+      <span class="operation-notes">
+        ${operation.high_voltage && html`<span class="mark mark-hv"><${Icon} name="zap" />${t("High voltage")}</span>`}
+        ${operation.rework && html`<span class="mark mark-rework"><${Icon} name="undo-2" />${t("Rework")}</span>`}
+        ${(state === "proposed" || state === "declined" || state === "cancelled") && html`<span class="mark">${word("operation_state", state)}</span>`}
+        ${people.length > 0 && html`<span class="operation-people clip">${people.join(", ")}</span>`}
+      </span>
+    </span>
+    <span class="operation-time">
+      ${operation.standard_minutes > 0 && html`<span>${hours(operation.standard_minutes)}</span>`}
+      ${underWay && operation.since_at && html`<${Since} at=${operation.since_at} />`}
+    </span>
+  </li>`;
+}
+
+function Since({ at }) {
+  const words = useNow((time) => t("%(time)s in", { time: duration(minutesSince(at, time)) }), [at]);
+  return html`<span class="operation-since">${words}</span>`;
+}
