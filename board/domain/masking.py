@@ -38,7 +38,7 @@ def mask_plate(plate: str) -> str:
         head, serial = spaced_plate(plate).split("·")
         return f"{head}·{serial[:2]}**{serial[4:]}"
     if len(plate) < 5:
-        return plate[:1] + "*" * (len(plate) - 1)
+        return plate[: len(plate) > 1] + "*" * max(len(plate) - 1, 1)
     return plate[:2] + "*" * (len(plate) - 3) + plate[-1]
 
 
