@@ -55,7 +55,7 @@ def switch(
     taken = change.job(job)
     change.details |= {"reason": reason.value, "from_job": left.id}
     left_after, taken_after = rules.switch(
-        job_state(left), job_state(taken), change.asker(), reason, operation, change.at
+        job_state(left), job_state(taken), change.asker(), reason, operation, change.at, change.site.jobs_at_once
     )
     write(change, left, left_after, reason=reason.value)
     change.log.flush()
