@@ -1,7 +1,7 @@
 // One car's card: in the queue, in a bay, or in a lane. It can be carried, and everything about it can be done by keyboard.
 
 import { html, useComputed } from "../../../vendor/preact.js";
-import { duration, hours, minutesSince, dayAndTime } from "../../core/durations.js";
+import { clockTime, dayAndTime, duration, hours, minutesSince, siteDay } from "../../core/durations.js";
 import { now } from "../../core/clock.js";
 import { t, word } from "../../core/i18n.js";
 import { memo } from "../../core/memo.js";
@@ -9,10 +9,11 @@ import { carried } from "../../parts/drag.js";
 import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
 import { Progress } from "../../parts/progress.js";
-import { TimeLeft, standing, useNow } from "../../parts/standing.js";
-import { workedMinutes } from "./crew.js";
+import { TimeLeft, standing, useNow, workedMinutes } from "../../parts/standing.js";
 import { moving } from "./moves.js";
 import { CHECKS } from "./picture.js";
+
+const DONE = ["ready", "handover", "settled"];
 
 function manner(job) {
   if (job.pause) return " car-paused";
@@ -33,7 +34,7 @@ export function Badges({ job }) {
   return html`<p class="badges">${badges.map(([kind, icon, text]) => html`<span key=${text} class=${"badge badge-" + kind}><${Icon} name=${icon} />${text}</span>`)}</p>`;
 }
 
-function Promise_({ job }) {
+function Promised({ job }) {
   const words = useNow((time) => (job.promised_at === null ? t("no time promised") : t("promised %(time)s", { time: dayAndTime(job.promised_at, time) })), [job]);
   return html`<span class="clip">${words}</span>`;
 }
@@ -63,25 +64,38 @@ function Waiting({ job }) {
   return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" />
       <span class="car-waits"><${Icon} name="clock" /><${Since} at=${job.stage_since_at} /></span></div>
     <p class="clip" title=${job.model}>${word("service_type", job.service_type)} · ${hours(job.standard_minutes)} · ${job.model}</p>
-    <p class="car-row car-soft"><${Promise_} job=${job} /><span class="car-left"><${TimeLeft} job=${job} /></span></p>
+    <p class="car-row car-soft"><${Promised} job=${job} /><span class="car-left"><${TimeLeft} job=${job} /></span></p>
     <${Badges} job=${job} />`;
 }
 
-function Standing_({ job }) {
-  return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" /><span class="car-left"><${TimeLeft} job=${job} /></span></div>
+function Signs({ job }) {
+  return html`<span class="car-signs">${job.high_voltage && html`<${Icon} name="zap" label=${t("High voltage")} />`}
+    ${job.waits && html`<${Icon} name="user" label=${t("Waits in the lounge")} />`}
+    ${job.rework && html`<span class="badge badge-late" title=${t("Rework %(times)s", { times: job.rework.times })}><${Icon} name="repeat" label=${t("Rework")} />${job.rework.times}</span>`}</span>`;
+}
+
+function AtWork({ job }) {
+  return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" /><${Signs} job=${job} /></div>
     <p class="clip" title=${job.model}>${job.model} · ${word("service_type", job.service_type)}</p>
     <p class="car-row"><span class="car-stage clip">${job.pause && html`<${Icon} name="pause" />`}${stageWords(job)}</span>
       <${Since} at=${job.pause ? job.pause.since_at : job.stage_since_at} /></p>
+    <p class="car-row"><span class="car-left"><${TimeLeft} job=${job} /></span><span class="car-soft car-promised"><${PromisedAt} job=${job} /></span></p>
     <${Work} job=${job} />
-    <p class="car-row car-soft"><${Names} people=${job.people} />${job.high_voltage && html`<${Icon} name="zap" label=${t("High voltage")} />`}${job.rework && html`<span class="badge badge-late"><${Icon} name="repeat" />${job.rework.times}</span>`}</p>`;
+    <p class="car-row car-soft"><${Names} people=${job.people} /></p>`;
 }
 
 function Passing({ job }) {
-  return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" /><span class="car-left"><${TimeLeft} job=${job} /></span></div>
-    <p class="car-row car-soft"><span class="clip">${stageWords(job)}</span>${job.stall && html`<span class="badge badge-plain"><${Icon} name="square-parking" />${job.stall}</span>`}</p>`;
+  const since = job.pause ? job.pause.since_at : job.stage_since_at;
+  return html`<div class="car-row"><${Plate} plate=${job.plate} size="small" />${job.stall ? html`<span class="badge badge-plain"><${Icon} name="square-parking" />${job.stall}</span>` : html`<${Signs} job=${job} />`}</div>
+    <p class="car-row car-soft"><span class="clip">${job.pause && html`<${Icon} name="pause" /> `}${stageWords(job)}</span>${job.pause || DONE.includes(job.stage) ? html`<${Since} at=${since} />` : html`<span class="car-left"><${TimeLeft} job=${job} /></span>`}</p>`;
 }
 
-const MANNERS = { queue: Waiting, bay: Standing_, lane: Passing };
+function PromisedAt({ job }) {
+  const words = useNow((time) => (job.promised_at === null || siteDay(job.promised_at) !== siteDay(time) ? "" : clockTime(job.promised_at)), [job]);
+  return html`<span class="clip">${words}</span>`;
+}
+
+const MANNERS = { queue: Waiting, bay: AtWork, lane: Passing };
 
 export const Car = memo(function Car({ id, job, place, where, acts }) {
   const key = "job:" + id;

@@ -1,8 +1,10 @@
 // The people of the floor, as somebody who gives out work sees them.
 
 import { minutesSince } from "../../core/durations.js";
+import { workedMinutes } from "../../parts/standing.js";
 
 const GIVES_WORK_TO = ["technician", "leader"];
+const IN_HAND = ["dispatched", "in_work", "paused"];
 
 export function workers(picture) {
   return picture.people.filter(({ person }) => person.roles.some((role) => GIVES_WORK_TO.includes(role)));
@@ -24,10 +26,6 @@ function shiftMinutes({ start, end }) {
   return length > 0 ? length : length + 24 * 60;
 }
 
-export function workedMinutes(job, time) {
-  return job.worked.since.reduce((sum, since) => sum + minutesSince(since, time), job.worked.minutes);
-}
-
 // What is still to be done on a car, shared by those who have it.
 function stillToDo(job, time) {
   const left = Math.max(0, job.standard_minutes - workedMinutes(job, time));
@@ -42,8 +40,6 @@ export function load(person, picture, time) {
   const planned = ahead.reduce((sum, { job }) => sum + stillToDo(job, time), 0);
   return (person.worked_today_minutes + running + planned) / shiftMinutes(person.shift);
 }
-
-const IN_HAND = ["dispatched", "in_work", "paused"];
 
 // Those who fit best first: with the licence where it is needed, the skills, free hands, the lighter day.
 export function suited(job, picture, time) {

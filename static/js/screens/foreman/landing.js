@@ -3,7 +3,9 @@
 //
 //   landing(car, "bay:3", picture) -> { verb: "dispatch" | "move" | "recall" | "assign" | null, to, problem, advice }
 
+import { serverNow } from "../../core/clock.js";
 import { t, word } from "../../core/i18n.js";
+import { highVoltage } from "./crew.js";
 import { bayOf, keyId } from "./picture.js";
 
 const nothing = { verb: null, to: null, problem: null, advice: null };
@@ -11,7 +13,7 @@ const nothing = { verb: null, to: null, problem: null, advice: null };
 export function landing(car, target, picture) {
   if (target === "queue") return intoQueue(car);
   if (target === "out") return outOfBay(car);
-  if (target.startsWith("person:")) return toPerson(car, keyId(target));
+  if (target.startsWith("person:")) return toPerson(car, keyId(target), picture);
   return intoBay(car, bayOf(picture, keyId(target)));
 }
 
@@ -31,7 +33,10 @@ function outOfBay(car) {
   return { ...nothing, problem: t("This car can't be moved now") };
 }
 
-function toPerson(car, person) {
+function toPerson(car, person, picture) {
+  const found = picture.people.find(({ id }) => id === person);
+  if (found && car.job.high_voltage && highVoltage(found.person, serverNow()) !== "valid")
+    return { ...nothing, problem: t("%(name)s has no valid high-voltage qualification", { name: found.person.name }) };
   if (may(car, "dispatch")) return { ...nothing, verb: "dispatch", to: null, person };
   if (may(car, "assign")) return { ...nothing, verb: "assign", to: null, person };
   return { ...nothing, problem: t("Nobody can be given this car now") };
