@@ -88,12 +88,20 @@ def _serve_green(app: Any, listener: socket.socket) -> None:
     from eventlet.hubs import get_hub  # noqa: PLC0415
 
     main = eventlet.getcurrent()
+    endings = {signal.SIGTERM, signal.SIGINT}
+    for ending in endings:
+        signal.signal(ending, lambda *_: None)
+    # A signal alone does not end the hub's wait for sockets, so Python also writes its number where the hub reads.
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer)
 
-    def stop(*_signal: object) -> None:
+    def leave() -> None:
+        while endings.isdisjoint(os.read(reader, 64)):
+            pass
         get_hub().schedule_call_global(0, main.throw, SystemExit)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    eventlet.spawn(leave)
     eventlet.wsgi.server(
         listener, app, max_size=_CONNECTIONS, log_output=False, debug=False, keepalive=True, socket_timeout=120
     )
