@@ -14,6 +14,8 @@ import { cardOf, closeCar, go, opened } from "./floor.js";
 import { NextStep, OtherSteps } from "./next_step.js";
 import { Operations } from "./operations.js";
 
+const LONG_PLATE = 10;
+
 export function Car({ feed }) {
   const { job } = opened.value;
   const card = cardOf(feed, job);
@@ -44,7 +46,8 @@ function Gone() {
 
 function WhichCar({ card }) {
   const where = card.bay ? [t("Bay"), card.bay.number] : card.stall ? [t("Stall"), card.stall] : [t("Bay"), "–"];
-  return html`<header class="which-car">
+  const long = Array.from(card.plate.text).length > LONG_PLATE;
+  return html`<header class=${"which-car" + (long ? " has-long-plate" : "")}>
     <${Plate} plate=${card.plate} size="large" />
     <div class="which-words">
       <p class="clip">${[card.model, card.colour].filter(Boolean).join(" · ")}</p>
@@ -70,7 +73,7 @@ function Figures({ card }) {
   const worked = useNow((time) => hours(workedMinutes(card, time)), [card]);
   return html`<dl class="figures">
     <${Figure} label=${t("Promised")} value=${promised} />
-    <${Figure} label=${t("Left")} value=${left} state=${state.value} />
+    <${Figure} label=${state.value === "late" ? t("Late by") : t("Left")} value=${left} state=${state.value} />
     <${Figure} label=${t("Standard")} value=${hours(card.standard_minutes)} />
     <${Figure} label=${t("Worked")} value=${worked}><${Worked} card=${card} /><//>
   </dl>`;
@@ -78,8 +81,8 @@ function Figures({ card }) {
 
 function leftWords(card, time) {
   if (card.promised_at === null) return "–";
-  if (time > card.promised_at) return t("late %(time)s", { time: duration(Math.max(1, minutesSince(card.promised_at, time))) });
-  return duration(minutesLeft(time, card.promised_at));
+  const late = time > card.promised_at;
+  return duration(late ? Math.max(1, minutesSince(card.promised_at, time)) : minutesLeft(time, card.promised_at));
 }
 
 function Figure({ label, value, state, children }) {

@@ -22,7 +22,8 @@ const REASONS = [
   ["warranty_approval", "badge-check", "advisor"],
   ["insurer", "list-checks", "advisor"],
 ];
-const OTHER_JOB = ["other_job", "repeat", "foreman"];
+// Somebody who goes on working elsewhere neither rests nor goes home.
+const SWITCH_REASONS = [["other_job", "repeat", "foreman"]].concat(REASONS.filter(([reason]) => reason !== "rest" && reason !== "end_of_shift"));
 
 const OFTEN_FAILED = [
   N_("Noise is still there"), N_("Warning light is on"), N_("Leak"), N_("Torque not right"), N_("Fluid level not right"), N_("Part not fitted properly"),
@@ -70,7 +71,7 @@ function SwitchSheet({ card, step, close, say }) {
       <p><small>${t("Start")}</small><${Plate} plate=${card.plate} /></p>
     </div>
     <h3 class="sheet-question">${t("Why is %(plate)s paused?", { plate: from.plate.text })}</h3>
-    <${Reasons} reasons=${[OTHER_JOB].concat(REASONS)} say=${say} />
+    <${Reasons} reasons=${SWITCH_REASONS} say=${say} />
   <//>`;
 }
 

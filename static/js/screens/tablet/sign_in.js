@@ -106,7 +106,7 @@ function Names({ onChoose }) {
 function Team({ team, members, onChoose }) {
   return html`<div class="team"><h3>${team || t("Without a team")}</h3>
     <ul>${members.map((person) => html`<li key=${person.id}><button class="name" data-person=${person.id} title=${person.name} onClick=${() => onChoose(person)}>
-      <i class="name-disc" aria-hidden="true">${Array.from(person.name)[0]}</i><span class="clip">${person.name}</span></button></li>`)}</ul></div>`;
+      <i class="name-disc" aria-hidden="true">${Array.from(person.name)[0]}</i><span>${person.name}</span></button></li>`)}</ul></div>`;
 }
 
 function byTeam(people, search) {

@@ -77,7 +77,7 @@ function ClockedOn({ feed, person }) {
   const on = person.on[0] || null;
   const time = useNow((moment) => (on ? duration(minutesSince(on.since_at, moment)) : ""), [person]);
   if (!on) return t("Not clocked on");
-  if (opened.value && opened.value.job === on.job) return t("Clocked on %(time)s on this car", { time: time.value });
+  if (place.value === "car" && opened.value.job === on.job) return t("Clocked on %(time)s on this car", { time: time.value });
   const card = feed.cards.value.get("job:" + on.job);
   return t("Clocked on %(time)s on %(plate)s", { time: time.value, plate: card ? card.plate.text : "" });
 }
