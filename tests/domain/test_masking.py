@@ -1,7 +1,7 @@
 """What strangers may see: never the whole plate, never more of a name than the surname."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from board.domain.masking import MaskedName, Salutation, mask_name, mask_plate
@@ -44,12 +44,12 @@ def test_two_of_the_serial_are_always_hidden(plate: str) -> None:
     assert all(each in ("*", known) for each, known in zip(shown, whole, strict=True))
 
 
-@given(st.text(min_size=1, max_size=20))
+@given(st.text(st.characters(categories=["Lu", "Nd", "Lo"]), min_size=1, max_size=20))
 def test_no_plate_is_ever_shown_whole(typed: str) -> None:
     try:
         plate = normalise_plate(typed)
     except Refused:
-        assume(False)
+        return
     shown = mask_plate(plate)
     assert "*" in shown
     assert len(shown.replace("*", "").replace("·", "")) <= max(3, len(plate) - 2)

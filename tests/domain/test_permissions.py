@@ -1,0 +1,106 @@
+"""Who may do what, against a copy of the table written from what the trade says of each role."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from board.domain.people import PEOPLE_ROLES, Role
+from board.domain.permissions import PERMISSIONS, Action, Principal, permitted
+
+DESK = "advisor cashier guard follow_up_clerk foreman manager"
+FLOOR = "technician leader inspector washer parts foreman"
+PEOPLE = f"{DESK} leader technician inspector washer parts lounge_attendant admin"
+
+EXPECTED: Mapping[str, str] = {
+    "take_in": "advisor foreman",
+    "print_card": "advisor foreman",
+    "revoke_card": "advisor foreman",
+    "print_badges": "admin manager",
+    "change_promise": "advisor manager",
+    "cancel": "advisor foreman manager",
+    "dispatch": "foreman",
+    "assign": "foreman",
+    "move": "foreman",
+    "recall": "foreman",
+    "correct_clocking": "foreman",
+    "confirm_clocking": "foreman",
+    "clock_on": "technician leader",
+    "resume": "technician leader",
+    "switch": "technician leader",
+    "pause": "technician leader",
+    "finish_operation": "technician leader",
+    "sign_self_check": "technician leader",
+    "sign_leader_check": "leader",
+    "sign_final_check": "inspector",
+    "start_wash": "washer foreman",
+    "end_wash": "washer foreman",
+    "park_ready": "washer advisor foreman",
+    "announce": "advisor",
+    "hand_over": "advisor",
+    "settle": "cashier",
+    "deliver": "guard",
+    "scan": f"{FLOOR} {DESK}",
+    "read_jobs": f"{FLOOR} {DESK}",
+    "read_journal": "advisor foreman manager",
+    "read_bays": f"{FLOOR} {DESK}",
+    "read_people": f"{FLOOR} {DESK} admin",
+    "watch_workshop": f"{PEOPLE} display",
+    "watch_lounge": "display lounge_attendant advisor foreman manager admin",
+    "watch_foreman": "foreman manager",
+    "watch_tablet": FLOOR,
+    "watch_desk": DESK,
+    "follow_own_car": "customer",
+    "open_home": "anyone",
+    "sign_in": "anyone",
+    "sign_in_on_tablet": "tablet",
+    "open_tablet": f"tablet {FLOOR}",
+    "sign_out": PEOPLE,
+    "read_self": f"{PEOPLE} display tablet",
+    "choose_language": "anyone",
+    "open_device": "anyone",
+    "set_up": "admin operator",
+    "close_forgotten": "clock",
+    "turn_day": "clock",
+    "read_health": "anyone",
+    "read_metrics": "admin operator",
+    "read_api_docs": f"{PEOPLE} operator",
+    "load_static": "anyone",
+}
+WHO: list[Role | Principal] = [*Role, *Principal]
+CASES = [(action, who, who.value in EXPECTED[action].split()) for action in EXPECTED for who in WHO]
+OPEN = {action for action, who in EXPECTED.items() if who == "anyone"}
+
+
+def test_every_action_is_in_the_table() -> None:
+    assert set(PERMISSIONS) == set(Action)
+    assert set(EXPECTED) == {action.value for action in Action}
+    assert all(PERMISSIONS.values())
+
+
+@pytest.mark.parametrize(("action", "who", "allowed"), CASES)
+def test_one_role_and_one_action(action: str, who: Role | Principal, allowed: bool) -> None:
+    assert permitted({who}, Action(action)) is (allowed or action in OPEN)
+
+
+@pytest.mark.parametrize("action", sorted(EXPECTED))
+def test_nobody_may_only_do_what_is_open_to_anyone(action: str) -> None:
+    assert permitted((), Action(action)) is (action in OPEN)
+
+
+def test_several_roles_add_up() -> None:
+    both = {Role.technician, Role.inspector}
+    assert permitted(both, Action.clock_on)
+    assert permitted(both, Action.sign_final_check)
+    assert not permitted(both, Action.dispatch)
+
+
+CHANGES = [action for action in EXPECTED if action not in OPEN and not action.startswith(("read_", "watch_", "open_"))]
+
+
+@pytest.mark.parametrize("action", [action for action in CHANGES if action != "follow_own_car"])
+def test_screens_and_customers_change_nothing(action: str) -> None:
+    assert not permitted({Role.display, Role.customer}, Action(action))
+
+
+def test_a_display_and_a_customer_are_no_people() -> None:
+    assert {role.value for role in PEOPLE_ROLES} == set(PEOPLE.split())

@@ -1,0 +1,40 @@
+"""Every value that a screen can show has a word, and no word is left without its value."""
+
+from enum import StrEnum
+
+import pytest
+
+from board.domain.bays import BayKind
+from board.domain.job import CheckKind, Energy, OldParts, OperationState, PauseReason, Priority, ServiceType
+from board.domain.masking import Salutation
+from board.domain.people import CertificateKind, Role, Skill
+from board.domain.stages import Stage
+from board.domain.words import WORDS
+
+LISTS: dict[str, type[StrEnum]] = {
+    "stage": Stage,
+    "service_type": ServiceType,
+    "pause_reason": PauseReason,
+    "role": Role,
+    "bay_kind": BayKind,
+    "check": CheckKind,
+    "skill": Skill,
+    "energy": Energy,
+    "priority": Priority,
+    "old_parts": OldParts,
+    "operation_state": OperationState,
+    "salutation": Salutation,
+    "certificate": CertificateKind,
+}
+
+
+@pytest.mark.parametrize(("name", "values"), LISTS.items())
+def test_a_list_has_a_word_for_each_value(name: str, values: type[StrEnum]) -> None:
+    assert set(WORDS[name]) == {value.value for value in values}
+    assert all(word.strip() for word in WORDS[name].values())
+    assert len(set(WORDS[name].values())) == len(WORDS[name])
+
+
+def test_the_lounge_has_five_plain_steps() -> None:
+    assert list(WORDS["lounge_step"].values()) == ["Reception", "Work", "Check", "Wash", "Ready"]
+    assert WORDS.keys() == {*LISTS, "lounge_step"}
