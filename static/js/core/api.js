@@ -2,6 +2,7 @@
 //
 //   const answer = await post("/jobs/17/dispatch", { bay: 3, technicians: [5] });   -> the answer's JSON
 //   const people = await get("/tablet/people");
+//   const found = await ask("/scans/look", { text, via });   a question that is posted (a scan, a sign-in): it carries no id
 //   catch (refusal) { refusal.code, refusal.sentence, refusal.present, refusal.fields, refusal.status, refusal.retryAfter }
 //
 // Every command carries an `id` made here (give one in the body to repeat an earlier command). When the network fails or
@@ -53,6 +54,10 @@ export function post(path, body, options) {
   return persist("POST", path, JSON.stringify(command), options || {});
 }
 
+export function ask(path, body, options) {
+  return persist("POST", path, JSON.stringify(body), options || {});
+}
+
 export function get(path, options) {
   return persist("GET", path, null, options || {});
 }
@@ -98,7 +103,7 @@ async function attempt(method, path, body) {
 }
 
 function sending() {
-  return { "Content-Type": "application/json", "X-CSRF-Token": csrf };
+  return { "Content-Type": "application/json", "X-CSRF-Token": csrf, "X-Board-View": boot.view || "" };
 }
 
 async function judge(response) {

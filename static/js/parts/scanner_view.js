@@ -1,7 +1,7 @@
 // What people see of the scanner.
 //
-//   html`<${CameraView} camera=${scanner.camera} hint=${t("Hold the QR code into the frame")} />`
-//   html`<${TypedCode} scanner=${scanner} label=${t("…")} hint=${t("…")} />`
+//   html`<${CameraView} camera=${scanner.camera} hint="…" />`
+//   html`<${TypedCode} scanner=${scanner} label="…" hint="…" />`
 
 import { html, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { N_, t } from "../core/i18n.js";

@@ -1,16 +1,17 @@
 // The answer to a scan or a tap, within a second: seen (a band of colour with a sign and words), heard, felt.
 //
-//   tell("accepted" | "already" | "refused" | "info", t("Finished: brake pads"), "京A·6K218")
+//   tell("accepted" | "already" | "refused" | "read" | "info", title, text)
 //   html`<${AnswerBand} />`   once on the screen
 //
 // A good answer goes by itself; a refusal stays until it was read and closed, or until the next answer.
 
 import { html, signal, useEffect } from "../../../vendor/preact.js";
 import { t } from "../../core/i18n.js";
-import { alreadyTone, acceptedTone, refuse } from "../../core/sound.js";
+import { acceptedTone, alreadyTone, refuse, tick } from "../../core/sound.js";
 import { Icon } from "../../parts/icon.js";
 
 const KINDS = {
+  read: { icon: "scan-line", tone: tick, buzz: [30], shown: 2500 },
   accepted: { icon: "circle-check", tone: acceptedTone, buzz: [60], shown: 4000 },
   already: { icon: "check-check", tone: alreadyTone, buzz: [40, 60, 40], shown: 7000 },
   info: { icon: "info", tone: alreadyTone, buzz: [40], shown: 7000 },

@@ -8,7 +8,7 @@
 //   sending      signal: {step, since} while a step is on its way
 
 import { signal } from "../../../vendor/preact.js";
-import { commandId, post } from "../../core/api.js";
+import { ask, commandId, post } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
 import { clearAnswer, tell, tellRefusal } from "./answers.js";
 import { signOut, signOutFor } from "./session.js";
@@ -51,7 +51,7 @@ export async function scanned(text, via, me) {
   if (looking.value || sending.value) return;
   looking.value = true;
   try {
-    const found = await post("/scans/look", { text, via });
+    const found = await ask("/scans/look", { text, via });
     if (found.kind === "badge") metBadge(text, found.person, me);
     else metCar(found, text, via);
   } catch (refusal) {
@@ -66,7 +66,7 @@ function metCar(found, text, via) {
   clearAnswer();
   told.value = { job: found.job, card: found.card, revision: null };
   openCar(found.job, isCode(text) ? { code: text, via } : null);
-  if (via !== "typed") tell("info", t("Card read: %(plate)s", { plate: found.card.plate.text }), found.card.model);
+  if (via !== "typed") tell("read", t("Card read: %(plate)s", { plate: found.card.plate.text }), found.card.model);
 }
 
 function metBadge(text, person, me) {

@@ -1,6 +1,6 @@
 // The PIN: big keys, shown as dots. Too many wrong ones: the pad is closed and says for how long.
 //
-//   html`<${PinPad} person=${{id, name}} badge=${text or null} onBack=${() => …} />`
+//   html`<${PinPad} person=${{id, name}} onBack=${() => …} />`
 
 import { html, useEffect, useRef, useState } from "../../../vendor/preact.js";
 import { t } from "../../core/i18n.js";
@@ -11,7 +11,7 @@ import { signIn } from "./session.js";
 const LONGEST = 12;
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-export function PinPad({ person, badge, onBack }) {
+export function PinPad({ person, onBack }) {
   const [pin, setPin] = useState("");
   const [wrong, setWrong] = useState(null);
   const [sending, setSending] = useState(false);
@@ -23,7 +23,7 @@ export function PinPad({ person, badge, onBack }) {
     if (closed || !pin) return;
     setSending(true);
     try {
-      await signIn(Object.assign({ person: person.id, pin }, badge ? { badge } : {}));
+      await signIn({ person: person.id, pin });
     } catch (refusal) {
       refuse();
       if (navigator.vibrate) navigator.vibrate([220, 90, 220]);

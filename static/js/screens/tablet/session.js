@@ -1,14 +1,14 @@
 // Getting in and out. The page is loaded anew each time, so that nothing of the person before stays, and words, permissions and
 // feed are the new person's from the first moment.
 //
-//   signIn({person, pin, badge})   throws a Refusal
+//   signIn({person, pin})   throws a Refusal
 //   signOut()                      locks the tablet at once, even when the server can't be told yet
 //   signOutFor(badge)              the next person held a badge up: out, and straight on to their PIN
 //   leaving                        signal: null, or {told: false} while the server doesn't answer
 //   takeBadge(), keepScan(text), takeScan()   what was scanned before the page was loaded anew
 
 import { signal } from "../../../vendor/preact.js";
-import { post } from "../../core/api.js";
+import { ask, post } from "../../core/api.js";
 
 const BADGE = "board-next-badge";
 const SCAN = "board-next-scan";
@@ -17,7 +17,7 @@ const AGAIN_AFTER = 3000;
 export const leaving = signal(null);
 
 export async function signIn(body) {
-  await post("/tablet/sign-in", body, { patience: 15000 });
+  await ask("/tablet/sign-in", body, { patience: 15000 });
   location.reload();
 }
 

@@ -4,7 +4,7 @@
 //   const door = createDoor();  door.scanned(text, via)  a code that was held up while nobody is signed in
 
 import { html, signal, useEffect, useMemo, useState } from "../../../vendor/preact.js";
-import { get, post } from "../../core/api.js";
+import { ask, get } from "../../core/api.js";
 import { boot } from "../../core/boot.js";
 import { t } from "../../core/i18n.js";
 import { LanguageSwitch } from "../../parts/account.js";
@@ -23,13 +23,11 @@ export function createDoor() {
 class Door {
   constructor() {
     this.person = signal(null);
-    this.badge = null;
     this.camera = signal(false);
   }
 
-  choose(person, badge) {
+  choose(person) {
     clearAnswer();
-    this.badge = badge || null;
     this.camera.value = false;
     this.person.value = person;
   }
@@ -45,8 +43,8 @@ class Door {
       return;
     }
     try {
-      const { person } = await post("/tablet/badge", { text });
-      this.choose(person, text);
+      const { person } = await ask("/tablet/badge", { text });
+      this.choose(person);
     } catch (refusal) {
       tellRefusal(refusal);
     }
@@ -61,7 +59,7 @@ export function SignIn({ scanner, door }) {
       <span class="device-name clip">${boot.device.name}</span>
       <span class="head-end"><${LanguageSwitch} /><${Clock} /></span>
     </header>
-    ${person ? html`<${PinPad} key=${person.id} person=${person} badge=${door.badge} onBack=${() => door.back()} />` : html`<${Welcome} scanner=${scanner} door=${door} />`}
+    ${person ? html`<${PinPad} key=${person.id} person=${person} onBack=${() => door.back()} />` : html`<${Welcome} scanner=${scanner} door=${door} />`}
   </div>`;
 }
 
@@ -85,7 +83,7 @@ function Names({ onChoose }) {
   const [search, setSearch] = useState("");
   const load = () => {
     setFailed(null);
-    get("/tablet/people").then((answer) => setPeople(answer.people || answer), setFailed);
+    get("/tablet/people").then((answer) => setPeople(answer.people), setFailed);
   };
   useEffect(load, []);
   const teams = useMemo(() => byTeam(people || [], search), [people, search]);
