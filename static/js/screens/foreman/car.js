@@ -5,6 +5,7 @@ import { clockTime, dayAndTime, duration, hours, minutesSince, siteDay } from ".
 import { now } from "../../core/clock.js";
 import { t, word } from "../../core/i18n.js";
 import { memo } from "../../core/memo.js";
+import { Badges } from "../../parts/badges.js";
 import { carried } from "../../parts/drag.js";
 import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
@@ -18,20 +19,6 @@ const DONE = ["ready", "handover", "settled"];
 function manner(job) {
   if (job.pause) return " car-paused";
   return CHECKS.includes(job.stage) ? " car-check" : "";
-}
-
-export function Badges({ job }) {
-  const badges = [
-    job.priority === "urgent" && ["late", "flag", word("priority", "urgent")],
-    job.priority === "high" && ["warn", "flag", word("priority", "high")],
-    job.service_type === "comeback" && ["warn", "repeat", word("service_type", "comeback")],
-    job.high_voltage && ["hv", "zap", t("High voltage")],
-    job.appointment && ["plain", "calendar", t("Appointment")],
-    job.waits && ["plain", "user", t("Waits in the lounge")],
-    job.rework && ["late", "repeat", t("Rework %(times)s", { times: job.rework.times })],
-  ].filter(Boolean);
-  if (!badges.length) return null;
-  return html`<p class="badges">${badges.map(([kind, icon, text]) => html`<span key=${text} class=${"badge badge-" + kind}><${Icon} name=${icon} />${text}</span>`)}</p>`;
 }
 
 function Promised({ job }) {

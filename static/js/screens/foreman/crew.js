@@ -1,6 +1,5 @@
 // The people of the floor, as somebody who gives out work sees them.
 
-import { minutesSince } from "../../core/durations.js";
 import { workedMinutes } from "../../parts/standing.js";
 
 const GIVES_WORK_TO = ["technician", "leader"];
@@ -35,10 +34,9 @@ function stillToDo(job, time) {
 // Today's work against the shift: hours clocked so far, and what is left of the cars in hand. 1 is a full day.
 export function load(person, picture, time) {
   if (!person.shift) return null;
-  const running = person.on.reduce((sum, { since_at }) => sum + minutesSince(since_at, time), 0);
   const ahead = picture.jobs.filter(({ id, job }) => person.assigned.includes(id) && IN_HAND.includes(job.stage));
   const planned = ahead.reduce((sum, { job }) => sum + stillToDo(job, time), 0);
-  return (person.worked_today_minutes + running + planned) / shiftMinutes(person.shift);
+  return (workedMinutes({ worked: person.worked_today }, time) + planned) / shiftMinutes(person.shift);
 }
 
 // Those who fit best first: with the licence where it is needed, the skills, free hands, the lighter day.

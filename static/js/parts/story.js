@@ -1,9 +1,11 @@
 // What happened to a car, from the journal: who did what, when, and from where.
+//
+//   html`<${Story} entries=${journal.entries} bayNumber=${(id) => "3" or null} />`   bays are named where bayNumber knows them
 
-import { html } from "../../../vendor/preact.js";
-import { serverNow } from "../../core/clock.js";
-import { dayAndTime } from "../../core/durations.js";
-import { N_, t, word } from "../../core/i18n.js";
+import { html } from "../../vendor/preact.js";
+import { serverNow } from "../core/clock.js";
+import { dayAndTime } from "../core/durations.js";
+import { N_, t, word } from "../core/i18n.js";
 
 const VERBS = {
   take_in: N_("took the car in"),
@@ -35,32 +37,28 @@ const VERBS = {
   close_forgotten: N_("A forgotten clocking was ended"),
 };
 
-function bayWords(picture, id) {
-  const place = picture.bays.find((each) => each.id === id);
-  return place ? t("bay %(bay)s", { bay: place.bay.number }) : t("no bay");
+function bayWords(bayNumber, id) {
+  const number = id === null ? null : bayNumber(id);
+  return number ? t("bay %(bay)s", { bay: number }) : t("no bay");
 }
 
-function more(details, picture) {
+function more(details, bayNumber) {
   const parts = [];
-  if ("to_bay" in details) parts.push(bayWords(picture, details.from_bay) + " → " + bayWords(picture, details.to_bay));
+  if (bayNumber && "to_bay" in details) parts.push(bayWords(bayNumber, details.from_bay) + " → " + bayWords(bayNumber, details.to_bay));
   if (details.to && details.from) parts.push(word("stage", details.from) + " → " + word("stage", details.to));
-  if (details.reason) parts.push(reasonWords(details.reason));
+  if (details.reason) parts.push(word("pause_reason", details.reason));
   if (details.told) parts.push(t("told by: %(who)s", { who: details.told }));
   return parts.join(" · ");
 }
 
-function reasonWords(reason) {
-  return word("pause_reason", reason);
-}
-
-export function Story({ entries, picture }) {
+export function Story({ entries, bayNumber }) {
   if (!entries.length) return null;
   const latestFirst = entries.slice().sort((one, other) => other.at - one.at);
   return html`<section class="drawer-part"><h3>${t("Story")}</h3><ol class="story">
     ${latestFirst.map((entry, index) => html`<li key=${index}>
       <time>${dayAndTime(entry.at, serverNow())}</time>
       <div><p>${entry.by && html`<strong>${entry.by.name}</strong> `}${VERBS[entry.verb] ? t(VERBS[entry.verb]) : entry.verb.replace(/_/g, " ")}</p>
-        ${more(entry.details || {}, picture) && html`<p class="story-more">${more(entry.details || {}, picture)}</p>`}</div>
+        ${more(entry.details || {}, bayNumber) && html`<p class="story-more">${more(entry.details || {}, bayNumber)}</p>`}</div>
     </li>`)}
   </ol></section>`;
 }

@@ -1,0 +1,85 @@
+// The desk's cars: those that wait for the person at the desk first, then the others by their promise.
+
+import { html, useState } from "../../../vendor/preact.js";
+import { duration, minutesSince } from "../../core/durations.js";
+import { t, word } from "../../core/i18n.js";
+import { memo } from "../../core/memo.js";
+import { Badges } from "../../parts/badges.js";
+import { Icon } from "../../parts/icon.js";
+import { Notice } from "../../parts/notice.js";
+import { Plate } from "../../parts/plate.js";
+import { Moment } from "../../parts/job_sheet.js";
+import { TimeLeft, standing, useNow } from "../../parts/standing.js";
+import { toast } from "../../parts/toast.js";
+import { deskSteps, stepAsks, stepDone, stepWords, takeStep } from "./steps.js";
+
+function Stage({ job }) {
+  const since = job.pause ? job.pause.since_at : job.stage_since_at;
+  const words = useNow((time) => duration(minutesSince(since, time)), [since]);
+  const where = job.bay ? t("bay %(bay)s", { bay: job.bay.number }) : job.stall;
+  return html`<div class="cell-stage"><p class="clip">${job.pause && html`<${Icon} name="pause" />`}<strong>${word("stage", job.stage)}</strong>${where && html` · ${where}`}</p>
+    <p class="clip">${job.pause ? html`${word("pause_reason", job.pause.reason)} · ${words}` : words}</p></div>`;
+}
+
+function Promise_({ job }) {
+  const state = useNow((time) => standing(job, time), [job]);
+  if (job.promised_at === null) return html`<div class="cell-promise"><p class="soft">${t("no time promised")}</p></div>`;
+  return html`<div class=${"cell-promise stands-" + state.value}><p><strong><${Moment} at=${job.promised_at} /></strong></p>
+    <p class="clip">${state.value === "done" ? (job.announced_at === null ? t("customer not told yet") : html`${t("told")} <${Moment} at=${job.announced_at} />`) : html`<${TimeLeft} job=${job} />`}</p></div>`;
+}
+
+function Step({ id, job, step, main, onAsk }) {
+  const [busy, setBusy] = useState(false);
+  const take = async () => {
+    if (stepAsks(step)) return onAsk(id, step);
+    setBusy(true);
+    try {
+      await takeStep(id, step);
+      toast("ok", stepDone(step, job));
+    } catch (refusal) {
+      if (!refusal.sentence) throw refusal;
+      toast("error", refusal.sentence, { stay: true });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return html`<button class=${"button" + (main ? " button-main" : "")} disabled=${busy} onClick=${take}>${busy ? t("Saving…") : stepWords(step)}</button>`;
+}
+
+function name({ name: called, salutation }) {
+  if (salutation === "none") return called;
+  return /[\u4e00-\u9fff]/.test(called) ? called + word("salutation", salutation) : word("salutation", salutation) + " " + called;
+}
+
+const Row = memo(function Row({ id, job, acts }) {
+  const steps = deskSteps(job);
+  return html`<li class="desk-row" data-job=${id}>
+    <button class="cell-plate" onClick=${() => acts.open(id)} aria-label=${t("Open %(plate)s", { plate: job.plate.text })}><${Plate} plate=${job.plate} size="small" /></button>
+    <div class="cell-car"><p class="clip" title=${job.model}><strong>${job.model}</strong></p><p class="clip">${job.number} · ${word("service_type", job.service_type)}</p></div>
+    <div class="cell-customer"><p class="clip" title=${job.customer.name}>${name(job.customer)}</p><p class="clip">${job.customer.phone || "—"}</p></div>
+    <${Stage} job=${job} />
+    <${Promise_} job=${job} />
+    <div class="cell-badges"><${Badges} job=${job} /></div>
+    <div class="cell-steps">${steps.map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
+      <button class="button-quiet" aria-label=${t("More about %(plate)s", { plate: job.plate.text })} onClick=${() => acts.open(id)}><${Icon} name="arrow-right" /></button></div>
+  </li>`;
+});
+
+function Group({ title, cars, acts }) {
+  if (!cars.length) return null;
+  return html`<section class="desk-group" aria-label=${title}><h2>${title} <strong>${cars.length}</strong></h2>
+    <ul>${cars.map(({ id, job }) => html`<${Row} key=${id} id=${id} job=${job} acts=${acts} />`)}</ul></section>`;
+}
+
+function Empty({ filter, typed, onAll, onNew }) {
+  if (typed) return html`<${Notice} icon="search" title=${t("Nothing fits “%(typed)s”", { typed: typed.slice(0, 40) })} text=${t("Look for a plate, a job number or a customer's name.")} />`;
+  if (filter !== "all") return html`<${Notice} icon="car" title=${t("None of the cars is yours")} text=${t("Cars that name you as their advisor stand here.")}><button class="button" onClick=${onAll}>${t("Show all cars")}</button><//>`;
+  return html`<${Notice} icon="car" title=${t("No car is in the shop")} text=${t("Take in the first one: it appears on every screen at once.")}>${onNew && html`<button class="button button-main" onClick=${onNew}>${t("New job")}</button>`}<//>`;
+}
+
+export function Cars({ cars, filter, typed, acts, onAll, onNew }) {
+  if (!cars.length) return html`<${Empty} filter=${filter} typed=${typed} onAll=${onAll} onNew=${onNew} />`;
+  const mine = cars.filter(({ job }) => deskSteps(job).length > 0);
+  const others = cars.filter(({ job }) => deskSteps(job).length === 0);
+  return html`<${Group} title=${t("Your turn")} cars=${mine} acts=${acts} /><${Group} title=${t("In the workshop")} cars=${others} acts=${acts} />`;
+}
