@@ -1,6 +1,6 @@
 """The one place that knows eventlet: patch, serve, offload, and writing to a socket without waiting.
 
-Everything else uses the standard `threading` and `time`: after `patch("eventlet")` those are green, without it
+Everything else uses the standard `threading` and `time`: after `patch()` those are green, without it
 they are threads. So the same code runs in both modes, and in tests, which never patch.
 """
 
@@ -18,10 +18,13 @@ _CONNECTIONS: Final = 65536
 _green = False
 
 
-def patch(mode: str) -> None:
-    """Make the standard library green when `mode` is `eventlet`. Call it before anything else is imported."""
+def patch() -> None:
+    """Make the standard library green unless `BOARD_ASYNC_MODE` says `threading`.
+
+    Call it before anything else is imported, the settings' library too: locks that were made before stay blocking.
+    """
     global _green  # noqa: PLW0603 - the mode of a process is chosen once
-    if mode != "eventlet":
+    if os.environ.get("BOARD_ASYNC_MODE", "eventlet") != "eventlet":
         return
     import warnings  # noqa: PLC0415
 

@@ -81,7 +81,10 @@ def take_in(
         first_promised_at=promised_at,
     )
     for position, operation in enumerate(operations, start=1):
-        job.operations.append(models.Operation(position=position, **operation))
+        skill = operation.get("skill")
+        job.operations.append(
+            models.Operation(position=position, **{**operation, "skill": str(skill) if skill else None})
+        )
     change.session.add(job)
     change.log.flush()
     change.job_id = job.id

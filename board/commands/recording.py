@@ -92,8 +92,7 @@ def _write_people(
     gone = [on for on in before.on if on not in after.on]
     come = [on for on in after.on if on not in before.on]
     for on in gone:
-        at = after.stage_since if forgotten else change.at
-        _clock(change, row, on.person, on.operation, ClockingAct.off, at, reason, forgotten)
+        _clock(change, row, on.person, on.operation, ClockingAct.off, change.at, reason, forgotten)
     leavers = {on.person for on in gone}
     _remove(change, row.on, [each for each in row.on if each.person_id in leavers])
     if gone and come:
@@ -150,3 +149,4 @@ def _count(change: Change, row: models.Job, before: Stage, after: Stage) -> None
         row.delivered_at = change.at
     if (before in LIVE) != (after in LIVE) or after in CLOSED:
         change.touch("site", change.site.id)
+        change.touch("person", *(each.person_id for each in row.assignments))

@@ -62,6 +62,8 @@ def spans(records: Iterable[Clocking]) -> list[Span]:
         if record.act is ClockingAct.on:
             open_spans[key] = (record, at)
             continue
+        if key not in open_spans:
+            continue  # began before the records that were asked for
         started, start = open_spans.pop(key)
         unconfirmed = record.forgotten and correction is None
         found.append(_span(started, start, at, record.id, record.reason, unconfirmed))

@@ -117,7 +117,7 @@ class Person(_Row):
     demo: Mapped[bool] = mapped_column(default=False)
 
     team: Mapped[Team | None] = relationship()
-    certificates: Mapped[list["Certificate"]] = relationship(lazy="selectin")
+    certificates: Mapped[list["Certificate"]] = relationship()
     on: Mapped[list["ClockedOn"]] = relationship(viewonly=True)
 
 

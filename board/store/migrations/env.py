@@ -1,6 +1,6 @@
 """Alembic's entry: runs the migrations on the connection that `board.store.migrating` hands it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -8,7 +8,7 @@ from board.store.models import Base
 from board.store.types import UtcTime, Word
 
 
-def _plain_types(kind: str, item: Any, _context: object) -> str | bool:
+def _plain_types(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """Migrations name the database's own types: what they made must not change when the code does."""
     if kind == "type" and isinstance(item, Word):
         return "sa.String(32)"

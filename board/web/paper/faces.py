@@ -10,7 +10,7 @@ from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from board.domain.codes import grouped, read_code
-from board.domain.plates import plate_kind, spaced_plate
+from board.domain.plates import spaced_plate
 from board.web.paper.values import BadgePaper, JobCardPaper, Language, OperationLine
 
 MOST_OPERATIONS = 7
@@ -48,7 +48,6 @@ class JobCardFace:
     site: str
     number: str
     plate: str
-    plate_kind: str
     service: str
     promise: Moment | None
     marks: tuple[str, ...]
@@ -70,7 +69,6 @@ class CustomerCopyFace:
     site: str
     number: str
     plate: str
-    plate_kind: str
     facts: tuple[Fact, ...]
     promise: Moment | None
     steps: tuple[str, ...]
@@ -96,7 +94,6 @@ def job_card_face(card: JobCardPaper, language: Language) -> JobCardFace:
         site=clean(card.site),
         number=clean(card.number),
         plate=spaced_plate(card.plate),
-        plate_kind=plate_kind(card.plate),
         service=language.word("service_type", card.service_type),
         promise=_moment(card.promised_at, card.timezone, language),
         marks=_marks(card, language),
@@ -128,7 +125,6 @@ def customer_copy_face(card: JobCardPaper, language: Language) -> CustomerCopyFa
         site=clean(card.site),
         number=clean(card.number),
         plate=spaced_plate(card.plate),
-        plate_kind=plate_kind(card.plate),
         facts=_told(facts),
         promise=_moment(card.promised_at, card.timezone, language),
         steps=tuple(steps),

@@ -1,0 +1,143 @@
+"""The one place where the parts are joined."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_socketio import SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import board
+from board import runtime, ticker
+from board.config import Settings
+from board.realtime.outlet import Outlet, WireJSON
+from board.realtime.pictures import Pictures
+from board.realtime.push import Push
+from board.realtime.rooms import Rooms
+from board.realtime.sockets import BoardSockets
+from board.store.transaction import Store
+from board.web import errors, routing
+from board.web.api import jobs, people, scans
+from board.web.api.endpoints import api, spec
+from board.web.i18n import babel, choose_locale, sentence
+from board.web.operating import operating
+from board.web.pages import pages
+from board.web.parts import Parts
+from board.web.printing import printing
+
+LARGEST_REQUEST = 1024 * 1024
+_ENDPOINT_MODULES = (jobs, people, scans)
+"""Imported for the endpoints they register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """An assembled server: the application to serve, and what runs beside it."""
+
+    app: Flask
+    store: Store
+    push: Push
+
+    def start(self) -> None:
+        """Begin to publish, pulse and do what is due. Raises Unavailable when the database cannot be read."""
+        self.push.publish()
+        runtime.spawn(self.push.run)
+        runtime.spawn(ticker.run, self.store, now)
+
+
+def now() -> datetime:
+    """The one clock of the server (UTC)."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The WSGI application for a database that has been migrated, with its feed running. See `create_board`."""
+    made = create_board(settings)
+    made.start()
+    return made.app
+
+
+def create_board(settings: Settings) -> Board:
+    """Join the parts for these settings. The database must be migrated and have a site; raises Unavailable."""
+    store = Store(settings.database_url)
+    installation = store.installation()
+    static = folder("static")
+    app = Flask("board", static_folder=str(static), template_folder=str(folder("templates")))
+    app.secret_key = settings.secret_key
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    epoch, demo = (installation.epoch, installation.demo) if installation else ("", False)
+    version = f"{board.__version__}-{_digest(static)}"
+    app.extensions["board"] = Parts(settings, store, now, version, static, epoch, demo)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _join_web(app)
+    push = _join_feed(app, settings, store, epoch, version)
+    store.announce = push.wake
+    return Board(app, store, push)
+
+
+def _join_web(app: Flask) -> None:
+    babel.init_app(
+        app,
+        default_locale="en",
+        default_translation_directories=str(resources.files("board") / "translations"),
+        locale_selector=choose_locale,
+    )
+    for blueprint in (pages, printing, operating, api):
+        app.register_blueprint(blueprint)
+    spec.register(app)
+    routing.guard(app)
+    errors.answer_errors(app)
+
+
+def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version: str) -> Push:
+    socketio = SocketIO(
+        async_mode=settings.async_mode,
+        json=WireJSON,
+        manage_session=False,
+        cors_allowed_origins=_origins(settings),
+        max_http_buffer_size=64 * 1024,
+        http_compression=False,
+        ping_interval=25,
+        ping_timeout=20,
+        websocket_max_message_size=64 * 1024,
+    )
+    socketio.init_app(app)
+    outlet = Outlet(socketio.server)
+    rooms, pictures = Rooms(), Pictures(store, epoch, now)
+
+    def say(code: str, language: str | None) -> str:
+        with app.app_context():
+            return sentence(code, {}, language or "zh_CN")
+
+    sockets = BoardSockets(socketio, store, outlet, rooms, pictures, now, say)
+    socketio.on_namespace(sockets)
+    return Push(store, outlet, rooms, pictures, version, now, sockets.dismiss)
+
+
+def _origins(settings: Settings) -> Any:
+    """Same origin only (None); a public address behind a proxy is our own too."""
+    return [settings.public_url] if settings.public_url else None
+
+
+def folder(name: str) -> Path:
+    """`static` or `templates`: beside the package in a checkout, inside it in a wheel."""
+    package = Path(str(resources.files("board")))
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def _digest(static: Path) -> str:
+    """A digest of the screens' code: when it changes, open pages load themselves again."""
+    digest = hashlib.sha256()
+    for path in sorted(static.rglob("*")):
+        if path.suffix in {".js", ".css"}:
+            digest.update(path.relative_to(static).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,209 @@
+"""The `board` command. It calls commands and prints; a server's parts are imported only by `board run`, after the
+standard library was made green."""
+
+import secrets
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from board import runtime
+
+if TYPE_CHECKING:
+    from board.config import Settings
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with a sentence and exit code 1."""
+    click.echo(sentence, err=True)
+    raise SystemExit(1)
+
+
+def settings() -> "Settings":
+    """The settings, or the end with a sentence."""
+    from board.config import UnsafeSettings, load_settings  # noqa: PLC0415
+
+    try:
+        return load_settings()
+    except UnsafeSettings as unsafe:
+        fail(str(unsafe))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="transparent-workshop-board")
+def main() -> None:
+    """Transparent Workshop Board: a workshop that everybody can see."""
+
+
+@main.command()
+def run() -> None:
+    """Serve the board (after `board migrate`)."""
+    runtime.patch()
+    chosen = settings()
+    from board.logs import set_up_logs  # noqa: PLC0415
+    from board.serving import ServingRefused, serve  # noqa: PLC0415
+
+    set_up_logs()
+    try:
+        serve(chosen)
+    except ServingRefused as refused:
+        fail(str(refused))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version's shape."""
+    from board.store.migrating import Shape, shape  # noqa: PLC0415
+    from board.store.migrating import migrate as bring_up_to_date  # noqa: PLC0415
+
+    with_store(lambda store: _migrate(store, shape, bring_up_to_date, Shape.newer))
+
+
+def _migrate(store: Any, shape: Any, bring_up_to_date: Any, newer: Any) -> None:
+    if shape(store) is newer:
+        fail("The database was written by a newer version of the board. Install that version, or restore a backup.")
+    bring_up_to_date(store)
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--name", prompt="Name of the workshop", help="As it stands on the screens.")
+@click.option("--language", type=click.Choice(["zh_CN", "en"]), default="zh_CN", show_default=True)
+@click.option("--timezone", default="Asia/Shanghai", show_default=True)
+@click.option("--admin-name", prompt="Name of the first administrator")
+@click.option("--admin-login", prompt="Login of the first administrator")
+@click.password_option("--admin-password", help="At least 10 characters.")
+def init(name: str, language: str, timezone: str, admin_name: str, admin_login: str, admin_password: str) -> None:
+    """Make an empty workshop with its first administrator."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
+
+    from board.access import hash_secret  # noqa: PLC0415
+    from board.commands.setting_up import add_person, found_site  # noqa: PLC0415
+    from board.domain.people import Role  # noqa: PLC0415
+
+    if len(admin_password) < 10:
+        fail("The password needs at least 10 characters.")
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        fail(f"There is no time zone {timezone}. Use a name like Asia/Shanghai or Europe/Berlin.")
+
+    def make(store: Any) -> None:
+        if store.installation() is not None:
+            fail("There is a workshop in this database already.")
+        site = found_site(store, name, language, timezone, datetime.now(UTC))
+        operate(
+            store,
+            add_person,
+            site,
+            name=admin_name,
+            roles=[Role.admin],
+            login=admin_login.strip().casefold(),
+            password_hash=hash_secret(admin_password),
+        )
+        click.echo(f"The workshop “{name}” is ready. Start it with `board run` and sign in as {admin_login}.")
+
+    with_store(make, migrate_first=True)
+
+
+@main.group()
+def device() -> None:
+    """Screens and tablets of the workshop."""
+
+
+@device.command("add")
+@click.argument("name")
+@click.option("--view", type=click.Choice(["workshop", "lounge", "tablet"]), required=True)
+@click.option("--language", type=click.Choice(["zh_CN", "en"]), default=None, help="Default: the workshop's.")
+def add_device(name: str, view: str, language: str | None) -> None:
+    """Pair a screen: prints the address to open on it, once."""
+    from board.commands.setting_up import digest, pair_device  # noqa: PLC0415
+
+    chosen = settings()
+    token = secrets.token_urlsafe(24)
+
+    def pair(store: Any) -> None:
+        site = only_site(store)
+        operate(store, pair_device, site, name=name, view=view, language=language, token_digest=digest(token))
+        address = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
+        click.echo(f"Open this address on “{name}” (it is shown only now):\n{address}/d/{token}")
+
+    with_store(pair)
+
+
+@device.command("list")
+def list_devices() -> None:
+    """The paired screens."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from board.store import models  # noqa: PLC0415
+
+    def show(store: Any) -> None:
+        with store.reading() as session:
+            for row in session.scalars(select(models.Device).order_by(models.Device.id)):
+                state = "revoked" if row.revoked_at else "paired"
+                click.echo(f"{row.id}\t{row.view}\t{state}\t{row.name}")
+
+    with_store(show)
+
+
+@device.command("revoke")
+@click.argument("device_id", type=int)
+def revoke_device(device_id: int) -> None:
+    """Take a screen's access away; it goes dark within seconds."""
+    from board.commands.setting_up import revoke_device as revoke  # noqa: PLC0415
+    from board.domain.refusals import Refused  # noqa: PLC0415
+
+    def take_away(store: Any) -> None:
+        try:
+            operate(store, revoke, only_site(store), device=device_id)
+        except Refused:
+            fail(f"There is no screen {device_id}. `board device list` shows them.")
+        click.echo("Its access has been taken away.")
+
+    with_store(take_away)
+
+
+def with_store(work: Any, migrate_first: bool = False) -> None:
+    """Open the database, do something with it, close it; what goes wrong becomes a sentence and exit code 1."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    from board.store.migrating import Shape, migrate, shape  # noqa: PLC0415
+    from board.store.transaction import Store, Unavailable  # noqa: PLC0415
+
+    store = Store(settings().database_url)
+    try:
+        if migrate_first and shape(store) is not Shape.newer:
+            migrate(store)
+        work(store)
+    except (SQLAlchemyError, Unavailable) as error:
+        fail(f"The database cannot be used ({type(error).__name__}). `board doctor` says more.")
+    finally:
+        store.close()
+
+
+def only_site(store: Any) -> int:
+    """The site that the command line works on: the first. Ends with a sentence when there is none."""
+    from board.commands.change import sites  # noqa: PLC0415
+
+    with store.reading() as session:
+        found = sites(session)
+    if not found:
+        fail("There is no workshop yet: make one with `board init`.")
+    return int(found[0].id)
+
+
+def operate(store: Any, command: Any, site: int, **details: Any) -> Any:
+    """Carry a command out as the operator; gives its result."""
+    from board import access  # noqa: PLC0415
+    from board.access import Asker  # noqa: PLC0415
+    from board.domain.permissions import Principal  # noqa: PLC0415
+
+    operator = Asker(site=site, roles=frozenset({Principal.operator}))
+    command_id = f"operator-{secrets.token_hex(12)}"
+    return access.carry_out(store, operator, command, command_id, details, datetime.now(UTC)).result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

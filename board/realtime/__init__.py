@@ -1,0 +1,1 @@
+"""The live feed: rooms, what is pushed into them, and the sockets that watch."""

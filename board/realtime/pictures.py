@@ -1,0 +1,106 @@
+"""What an audience sees at a revision, kept while somebody watches: the first picture of a thousand screens that all
+come back at once is built and written once.
+
+A picture is made by the view's own function and carried forward by the very changes that are pushed; whoever asks for
+an older revision than the database has gets it made anew.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from board.realtime.outlet import Encoded, WireJSON
+from board.screens.look import Look
+from board.screens.views import VIEWS, Audience, build
+from board.store import models
+from board.store.journal import touched_since
+from board.store.transaction import Store
+
+MOST_ENTRIES: Final = 500
+"""Beyond so many journal entries a whole picture is smaller than the changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An audience's cards at a revision; `text` is their JSON, written when first needed."""
+
+    revision: int
+    cards: dict[str, Any]
+    text: list[str] = field(default_factory=list)
+
+    def written(self) -> str:
+        """The cards as JSON."""
+        if not self.text:
+            self.text.append(WireJSON.dumps(self.cards))
+        return self.text[0]
+
+
+class Pictures:
+    """The pictures of this process. `epoch` tells this database's history from another."""
+
+    def __init__(self, store: Store, epoch: str, clock: Callable[[], datetime]) -> None:
+        self.epoch = epoch
+        self._store = store
+        self._clock = clock
+        self._kept: dict[Audience, Picture] = {}
+        self._lock = threading.RLock()
+
+    def answer(self, audience: Audience, epoch: str | None, revision: int | None) -> Encoded:
+        """What a screen gets that says what it has: the changes since, or the whole picture when it has nothing that
+        helps. KeyError when the audience's person has left; raises Unavailable."""
+        now = self._clock()
+        with self._store.reading() as session:
+            site = session.get_one(models.Site, audience.site)
+            touched = None
+            if epoch == self.epoch and revision is not None and 0 <= revision <= site.revision:
+                touched = touched_since(session, site.id, revision, MOST_ENTRIES)
+            picture = self._at(audience, Look(session, site, now))
+        head = {"ok": True, "epoch": self.epoch, "now": milliseconds(now)}
+        if touched is None or len(touched) > len(picture.cards):
+            head |= {"kind": "snapshot", "revision": picture.revision}
+            return Encoded(f'{WireJSON.dumps(head)[:-1]},"cards":{picture.written()}}}')
+        head |= {"kind": "change", "from": revision, "to": picture.revision}
+        return Encoded(WireJSON.dumps(head | difference(audience, picture.cards, touched)))
+
+    def change(self, look: Look, audience: Audience, since: int, touched: set[str]) -> dict[str, Any]:
+        """What changed for an audience between two revisions, and the kept picture carried forward by it."""
+        cards = build(look, audience, touched)
+        changed = difference(audience, cards, touched | cards.keys())
+        with self._lock:
+            kept = self._kept.get(audience)
+            if kept is not None and kept.revision == since:
+                after = {**kept.cards, **changed["set"]}
+                for key in changed["drop"]:
+                    after.pop(key, None)
+                self._kept[audience] = Picture(look.site.revision, after)
+        return {"epoch": self.epoch, "from": since, "to": look.site.revision, "now": milliseconds(look.now), **changed}
+
+    def forget(self, audience: Audience) -> None:
+        """Nobody watches it any more."""
+        with self._lock:
+            self._kept.pop(audience, None)
+
+    def _at(self, audience: Audience, look: Look) -> Picture:
+        with self._lock:
+            kept = self._kept.get(audience)
+            if kept is None or kept.revision != look.site.revision:
+                kept = Picture(look.site.revision, build(look, audience, None))
+                self._kept[audience] = kept
+            return kept
+
+
+def difference(audience: Audience, cards: dict[str, Any], touched: set[str]) -> dict[str, Any]:
+    """Touched cards as `set`, those that are no longer there as `drop`; only of the kinds that the view has."""
+    kinds = VIEWS[audience.view].kinds
+    mine = sorted(key for key in touched if key.split(":")[0] in kinds)
+    return {
+        "set": {key: cards[key] for key in mine if key in cards},
+        "drop": [key for key in mine if key not in cards],
+    }
+
+
+def milliseconds(now: datetime) -> int:
+    """Server time on the wire."""
+    return round(now.timestamp() * 1000)

@@ -1,0 +1,143 @@
+"""From a commit to the screens: read what was touched, build it once per audience, send it once per room.
+
+One thread of work publishes, so that changes leave in the order of their revisions. It is woken by this process's own
+commits, and looks for those of others.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import select
+
+from board import access
+from board.metrics import CHANGES, DELIVERIES, PUBLISH_SECONDS
+from board.realtime.outlet import Encoded, Outlet, WireJSON
+from board.realtime.pictures import MOST_ENTRIES, Pictures, milliseconds
+from board.realtime.rooms import Rooms, Watcher
+from board.screens.look import Look
+from board.screens.views import Audience
+from board.store import models
+from board.store.journal import touched_since
+from board.store.transaction import Store, Unavailable
+
+PULSE_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 2.0
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Push:
+    """The publisher of one process. `version` is the version of the screens' own code, told with every pulse."""
+
+    store: Store
+    outlet: Outlet
+    rooms: Rooms
+    pictures: Pictures
+    version: str
+    clock: Callable[[], datetime]
+    dismiss: Callable[[Watcher, str], None]
+    """Tells a socket why it may no longer watch, and cuts it."""
+    _published: dict[int, int] = field(default_factory=dict)
+    _woken: threading.Event = field(default_factory=threading.Event)
+    _healthy: bool = True
+
+    def wake(self, site_id: int, revision: int) -> None:  # noqa: ARG002 - what is there is read, not believed
+        """A commit raised a site's revision. Comes back at once; publishing happens in `run`."""
+        self._woken.set()
+
+    def run(self) -> None:
+        """Publish, look and pulse for ever."""
+        next_look = next_pulse = time.monotonic()
+        while True:
+            self._woken.wait(timeout=max(0.0, min(next_look, next_pulse) - time.monotonic()))
+            self._woken.clear()
+            self._carefully(self.publish)
+            moment = time.monotonic()
+            if moment >= next_look:
+                next_look = moment + LOOK_SECONDS
+                self._carefully(self.cut_ended)
+            if moment >= next_pulse:
+                next_pulse = moment + PULSE_SECONDS
+                self._carefully(self.pulse)
+
+    def publish(self) -> None:
+        """Send every watched site's changes since the last time."""
+        sites = self.rooms.sites()
+        for gone in self._published.keys() - sites:
+            del self._published[gone]
+        if not sites:
+            return
+        started = time.perf_counter()
+        with self.store.reading() as session:
+            for site in session.scalars(select(models.Site).where(models.Site.id.in_(sites))):
+                since = self._published.setdefault(site.id, site.revision)
+                if since < site.revision:
+                    touched = touched_since(session, site.id, since, MOST_ENTRIES)
+                    if touched is not None:  # else: so far behind that the pulse makes every screen sync
+                        self._publish_site(Look(session, site, self.clock()), since, touched)
+                    PUBLISH_SECONDS.observe(time.perf_counter() - started)
+                self._published[site.id] = site.revision
+
+    def _publish_site(self, look: Look, since: int, touched: set[str]) -> None:
+        for audience in self.rooms.audiences(look.site.id):
+            try:
+                change = self.pictures.change(look, audience, since, touched)
+            except KeyError:
+                self._dismiss_all(audience)
+                continue
+            self._send(audience, "change", change)
+            CHANGES.labels(audience.view).inc()
+
+    def pulse(self) -> None:
+        """Tell every room that the feed lives, and at which revision."""
+        if not self._healthy:
+            return
+        for audience in self.rooms.audiences():
+            revision = self._published.get(audience.site)
+            if revision is not None:
+                now = milliseconds(self.clock())
+                epoch = self.pictures.epoch
+                self._send(
+                    audience, "pulse", {"epoch": epoch, "revision": revision, "now": now, "version": self.version}
+                )
+
+    def cut_ended(self) -> None:
+        """Cut the sockets of people who signed out and of devices that were revoked, wherever that happened."""
+        watchers = self.rooms.all()
+        if not watchers:
+            return
+        sign_ins = {each.sign_in for each in watchers if each.sign_in is not None}
+        devices = {each.device for each in watchers if each.device is not None}
+        ended = access.ended(self.store, sign_ins, devices, self.clock())
+        for watcher in watchers:
+            if watcher.sign_in in ended.sign_ins or watcher.device in ended.devices:
+                self.dismiss(watcher, "sign_in_first" if watcher.sign_in is not None else "not_allowed")
+
+    def _dismiss_all(self, audience: Audience) -> None:
+        for watcher in self.rooms.of([audience]):
+            self.dismiss(watcher, "sign_in_first")
+
+    def _send(self, audience: Audience, event: str, message: dict[str, Any]) -> None:
+        reached = self.outlet.send(audience.room, event, Encoded(WireJSON.dumps(message)))
+        DELIVERIES.labels(event).inc(reached)
+
+    def _carefully(self, work: Callable[[], None]) -> None:
+        """Without the database there is nothing to tell: screens say so themselves when no pulse comes."""
+        try:
+            work()
+        except Unavailable as error:
+            if self._healthy:
+                log.warning("feed_stopped", reason=str(error))
+            self._healthy = False
+        except Exception:
+            log.exception("feed_failed", work=work.__name__)
+        else:
+            if not self._healthy and work == self.publish:
+                log.info("feed_goes_on")
+                self._healthy = True

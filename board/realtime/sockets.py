@@ -1,0 +1,143 @@
+"""The sockets of `/board`: who may watch, joining, and the first picture. Writes go over HTTP."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from flask import request
+from flask_socketio import Namespace, SocketIO
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from board import access
+from board.access import Asker, Credentials
+from board.domain.permissions import Action
+from board.domain.refusals import Refused
+from board.realtime.outlet import Encoded, Outlet
+from board.realtime.pictures import Pictures
+from board.realtime.rooms import Rooms, Watcher
+from board.store.transaction import Store, Unavailable
+
+NAMESPACE = "/board"
+
+ACTIONS = {
+    "connect": Action.open_home,
+    "disconnect": Action.open_home,
+    "watch": "the view's own action",
+    "sync": "the view's own action",
+}
+"""Every event of the namespace, and what the permission table says about it."""
+
+log = structlog.get_logger()
+
+
+class Watch(BaseModel):
+    """What a screen asks for, and what it already has."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    view: str = Field(max_length=32)
+    epoch: str | None = Field(default=None, max_length=64)
+    revision: int | None = None
+
+
+class Sync(BaseModel):
+    """What a watching screen already has."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    epoch: str | None = Field(default=None, max_length=64)
+    revision: int | None = None
+
+
+class BoardSockets(Namespace):  # type: ignore[misc]
+    """The namespace's events. Each looks the asker up again: a socket outlives a sign-in."""
+
+    def __init__(
+        self,
+        socketio: SocketIO,
+        store: Store,
+        outlet: Outlet,
+        rooms: Rooms,
+        pictures: Pictures,
+        clock: Callable[[], datetime],
+        say: Callable[[str, str | None], str],
+    ) -> None:
+        super().__init__(NAMESPACE)
+        self._socketio = socketio
+        self._store = store
+        self._outlet = outlet
+        self._rooms = rooms
+        self._pictures = pictures
+        self._clock = clock
+        self._say = say
+        self._tokens: dict[str, str] = {}
+
+    def on_connect(self, auth: Any = None) -> None:
+        """A socket may come without identity; without one it may watch nothing."""
+        token = auth.get("token") if isinstance(auth, dict) else None
+        if isinstance(token, str) and len(token) <= 200:
+            self._tokens[request.sid] = token  # type: ignore[attr-defined]
+
+    def on_disconnect(self, reason: str | None = None) -> None:  # noqa: ARG002
+        """A screen went away."""
+        self._tokens.pop(request.sid, None)  # type: ignore[attr-defined]
+        self._left(self._rooms.leave(request.sid))  # type: ignore[attr-defined]
+
+    def on_watch(self, data: Any = None) -> Any:
+        """Join a view's room; answered with the picture, or the changes since what the screen has."""
+        sid: str = request.sid  # type: ignore[attr-defined]
+        asker = access.NOBODY
+        try:
+            wish = Watch.model_validate(data)
+            asker = self._asker()
+            audience = access.audience(asker, wish.view)
+            watcher = Watcher(sid, audience, asker.session, asker.device)
+            before = self._rooms.join(watcher)
+            if before is not None and before.audience != audience:
+                self._socketio.server.leave_room(sid, before.audience.room, namespace=NAMESPACE)
+                self._left(before)
+            self._socketio.server.enter_room(sid, audience.room, namespace=NAMESPACE)
+            return self._pictures.answer(audience, wish.epoch, wish.revision)
+        except ValidationError:
+            return self._refusal("bad_request", asker)
+        except Refused as refused:
+            return self._refusal(refused.code, asker)
+        except KeyError:
+            return self._refusal("sign_in_first", asker)
+        except Unavailable:
+            return self._refusal("unavailable", asker)
+
+    def on_sync(self, data: Any = None) -> Any:
+        """The same for a socket that watches already."""
+        watcher = self._rooms.watcher(request.sid)  # type: ignore[attr-defined]
+        if watcher is None:
+            return self._refusal("sign_in_first", access.NOBODY)
+        try:
+            has = Sync.model_validate(data)
+        except ValidationError:
+            return self._refusal("bad_request", access.NOBODY)
+        return self.on_watch({"view": watcher.audience.view, "epoch": has.epoch, "revision": has.revision})
+
+    def dismiss(self, watcher: Watcher, code: str) -> None:
+        """Tell a socket why it may no longer watch, and cut it."""
+        self._left(self._rooms.leave(watcher.sid))
+        self._socketio.server.leave_room(watcher.sid, watcher.audience.room, namespace=NAMESPACE)
+        message = {"code": code, "sentence": self._say(code, None)}
+        self._socketio.server.emit("gone", message, to=watcher.sid, namespace=NAMESPACE)
+        self._socketio.server.disconnect(watcher.sid, namespace=NAMESPACE)
+
+    def _asker(self) -> Asker:
+        token = self._tokens.get(request.sid, "")  # type: ignore[attr-defined]
+        credentials = Credentials(
+            session=request.cookies.get("board_session", ""),
+            device=request.cookies.get("board_device", "") or token,
+        )
+        return access.identify(self._store, credentials, self._clock())
+
+    def _left(self, watcher: Watcher | None) -> None:
+        if watcher is not None and watcher.audience not in self._rooms.audiences(watcher.audience.site):
+            self._pictures.forget(watcher.audience)
+
+    def _refusal(self, code: str, asker: Asker) -> dict[str, Any] | Encoded:
+        return {"ok": False, "code": code, "sentence": self._say(code, asker.language)}

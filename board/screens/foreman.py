@@ -1,0 +1,95 @@
+"""The foreman's console: the floor with what dispatching needs, and the people with where they are."""
+
+from typing import Any, Final, TypedDict
+
+from board.domain.stages import FROM, Move
+from board.screens import workshop
+from board.screens.look import Keys, Look, ms, wanted
+from board.store import models
+from board.store.states import high_voltage_until
+
+_FOREMANS_MOVES: Final = (Move.dispatch, Move.assign, Move.move, Move.recall, Move.change_promise, Move.cancel)
+
+
+class OperationLine(TypedDict):
+    id: int
+    text: str
+    standard_minutes: int
+    skill: str | None
+    high_voltage: bool
+    state: str
+    rework: bool
+
+
+class PersonCard(TypedDict):
+    kind: str
+    name: str
+    team: str | None
+    roles: list[str]
+    skills: list[str]
+    hv_until_at: int | None
+    on: list[dict[str, Any]]
+    assigned: list[int]
+    worked_today: dict[str, Any]
+    shift: dict[str, str]
+
+
+def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
+    """The cards among the keys, all of them when None."""
+    found = workshop.cards(look, keys)
+    for row in look.jobs(keys):
+        found[f"job:{row.id}"] |= {
+            "customer": {"name": row.customer.name},
+            "advisor": advisor(look, row),
+            "concern": row.concern,
+            "operations": operations(row),
+            "assigned": sorted(each.person_id for each in row.assignments),
+            "may": [move.value for move in _FOREMANS_MOVES if row.stage in FROM[move]],
+        }
+    for person in look.people().values():
+        if wanted(f"person:{person.id}", keys):
+            found[f"person:{person.id}"] = person_card(look, person)
+    return found
+
+
+def advisor(look: Look, row: models.Job) -> dict[str, Any] | None:
+    """Who promised the customer."""
+    name = look.name(row.advisor_id)
+    return {"id": row.advisor_id, "name": name} if name else None
+
+
+def operations(row: models.Job) -> list[OperationLine]:
+    """The lines of work."""
+    return [
+        OperationLine(
+            id=each.id,
+            text=each.text,
+            standard_minutes=each.standard_minutes,
+            skill=each.skill,
+            high_voltage=each.high_voltage,
+            state=each.state.value,
+            rework=each.rework,
+        )
+        for each in row.operations
+    ]
+
+
+def person_card(look: Look, row: models.Person) -> PersonCard:
+    """Somebody who works here: what they can do, and what they are on."""
+    state = look.person(row.id)
+    since = {each.job_id: ms(each.since) for each in row.on}
+    return PersonCard(
+        kind="person",
+        name=row.name,
+        team=row.team.name if row.team else None,
+        roles=list(row.roles),
+        skills=list(row.skills),
+        hv_until_at=ms(high_voltage_until(row)),
+        on=[
+            {"job": each.job, "number": each.number, "operation": each.operation, "since_at": since.get(each.job)}
+            for each in state.clocked
+        ],
+        assigned=look.assigned_to(row.id),
+        worked_today=workshop.worked(look.day_of(row.id)),
+        shift={"start": look.site.shift_start, "end": look.site.shift_end},
+    )

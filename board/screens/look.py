@@ -1,0 +1,142 @@
+"""One look at a site: rows read once and shared by all the views that are built from the same moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from board.domain.clockings import Span, spans
+from board.domain.job import Job
+from board.domain.people import Person
+from board.domain.shifts import day_began
+from board.domain.stages import LIVE
+from board.store import models
+from board.store.states import clocking_state, job_state, people_states
+
+Keys = frozenset[str] | set[str]
+
+
+@dataclass
+class Look:
+    """A site at one revision. `now` (UTC) decides only which steps are offered, never what a card says."""
+
+    session: Session
+    site: models.Site
+    now: datetime
+    _jobs: dict[int, models.Job] = field(default_factory=dict)
+    _states: dict[int, Job] = field(default_factory=dict)
+    _all_jobs: bool = False
+    _people: dict[int, models.Person] | None = None
+    _person_states: dict[int, Person] | None = None
+    _assigned: dict[int, list[int]] | None = None
+    _bays: dict[int, models.Bay] | None = None
+    _day: dict[int, list[Span]] | None = None
+
+    def jobs(self, keys: Keys | None) -> list[models.Job]:
+        """The live jobs among the keys (all when None), in order of their ids."""
+        wanted = None if keys is None else ids_of("job", keys)
+        if wanted is None:
+            if not self._all_jobs:
+                self._read_jobs(None)
+                self._all_jobs = True
+            return sorted(self._jobs.values(), key=lambda row: row.id)
+        missing = wanted - self._jobs.keys()
+        if missing and not self._all_jobs:
+            self._read_jobs(missing)
+        return [self._jobs[job_id] for job_id in sorted(wanted & self._jobs.keys())]
+
+    def _read_jobs(self, ids: set[int] | None) -> None:
+        query = select(models.Job).where(models.Job.site_id == self.site.id, models.Job.stage.in_(LIVE))
+        if ids is not None:
+            query = query.where(models.Job.id.in_(ids))
+        self._jobs |= {row.id: row for row in self.session.scalars(query)}
+
+    def state(self, row: models.Job) -> Job:
+        """A job as the rules see it."""
+        if row.id not in self._states:
+            self._states[row.id] = job_state(row)
+        return self._states[row.id]
+
+    def people(self) -> dict[int, models.Person]:
+        """Everybody active at the site, by id."""
+        if self._people is None:
+            query = (
+                select(models.Person)
+                .where(models.Person.site_id == self.site.id, models.Person.active)
+                .options(
+                    selectinload(models.Person.certificates),
+                    selectinload(models.Person.team),
+                    selectinload(models.Person.on),
+                )
+                .order_by(models.Person.id)
+            )
+            self._people = {row.id: row for row in self.session.scalars(query)}
+        return self._people
+
+    def person(self, person_id: int) -> Person:
+        """A person of the site as the rules see them. KeyError when there is none."""
+        if self._person_states is None:
+            states = people_states(self.session, list(self.people().values()))
+            self._person_states = {state.id: state for state in states}
+        return self._person_states[person_id]
+
+    def assigned_to(self, person_id: int) -> list[int]:
+        """The live jobs that were given to somebody."""
+        if self._assigned is None:
+            query = (
+                select(models.Assignment.person_id, models.Assignment.job_id)
+                .join(models.Job, models.Job.id == models.Assignment.job_id)
+                .where(models.Job.site_id == self.site.id, models.Job.stage.in_(LIVE))
+                .order_by(models.Assignment.job_id)
+            )
+            self._assigned = {}
+            for person, job in self.session.execute(query):
+                self._assigned.setdefault(person, []).append(job)
+        return self._assigned.get(person_id, [])
+
+    def name(self, person_id: int | None) -> str | None:
+        """Somebody's name, also of people who have left."""
+        if person_id is None:
+            return None
+        row = self.session.get(models.Person, person_id)
+        return row.name if row else None
+
+    def bays(self) -> dict[int, models.Bay]:
+        """The site's bays by id, in their order."""
+        if self._bays is None:
+            query = select(models.Bay).where(models.Bay.site_id == self.site.id).order_by(models.Bay.position)
+            self._bays = {row.id: row for row in self.session.scalars(query)}
+        return self._bays
+
+    def day_of(self, person_id: int) -> list[Span]:
+        """What somebody was clocked on to on the site's day, in order."""
+        if self._day is None:
+            began = day_began(self.site.day, self.site.timezone)
+            query = (
+                select(models.Clocking)
+                .join(models.Person, models.Person.id == models.Clocking.person_id)
+                .where(models.Person.site_id == self.site.id, models.Clocking.at >= began)
+                .order_by(models.Clocking.id)
+            )
+            self._day = {}
+            for span in spans(clocking_state(row) for row in self.session.scalars(query)):
+                self._day.setdefault(span.person, []).append(span)
+        return self._day.get(person_id, [])
+
+
+def ids_of(kind: str, keys: Iterable[str]) -> set[int]:
+    """The ids among keys like `job:17`."""
+    prefix = f"{kind}:"
+    return {int(key[len(prefix) :]) for key in keys if key.startswith(prefix)}
+
+
+def ms(at: datetime | None) -> int | None:
+    """A time on the wire: milliseconds since 1970, UTC."""
+    return None if at is None else round(at.timestamp() * 1000)
+
+
+def wanted(key: str, keys: Keys | None) -> bool:
+    """This card was asked for."""
+    return keys is None or key in keys

@@ -1,0 +1,117 @@
+"""The tablet: every car on the floor with the steps that the signed-in person may take on it, and their own day."""
+
+from typing import Any, TypedDict
+
+from board.domain.people import Person
+from board.domain.steps import steps
+from board.screens import workshop
+from board.screens.foreman import operations
+from board.screens.look import Keys, Look, ms, wanted
+from board.store import models
+
+
+class PersonCard(TypedDict):
+    kind: str
+    name: str
+    roles: list[str]
+    team: str | None
+    on: list[dict[str, Any]]
+    day: str
+    did: list[dict[str, Any]]
+
+
+def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
+    """The cards among the keys, all of them when None, for one person."""
+    person = look.person(person_id)
+    found: dict[str, Any] = {}
+    if wanted(f"person:{person_id}", keys):
+        found[f"person:{person_id}"] = person_card(look, look.people()[person_id], person)
+    # Being clocked on elsewhere changes the steps on every other car.
+    touched = None if keys is None or f"person:{person_id}" in keys else keys
+    for row in look.jobs(touched):
+        found[f"job:{row.id}"] = job_card(look, row, person)
+    return found
+
+
+def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:
+    """A car as somebody with a wrench in hand needs it."""
+    job = look.state(row)
+    bay = look.bays().get(row.bay_id) if row.bay_id else None
+    on = job.clocked_on(person.id)
+    since = {each.operation_id: ms(each.since) for each in row.on}
+    people = {each.operation_id: [] for each in row.on}  # type: dict[int | None, list[str]]
+    for each in row.on:
+        people[each.operation_id].append(each.person.name)
+    return {
+        **workshop.job_card(look, row),
+        "colour": row.vehicle.colour,
+        "bay": {"id": bay.id, "number": bay.number} if bay else None,
+        "concern": row.concern,
+        "operations": [
+            {**line, "people": people.get(line["id"], []), "since_at": since.get(line["id"])}
+            for line in operations(row)
+        ],
+        "mine": person.id in job.assigned or on is not None,
+        "on_since_at": ms(on.since) if on else None,
+        "checks": [
+            {
+                "check": each.kind.value,
+                "by": each.by.name,
+                "passed": each.passed,
+                "at": ms(each.at),
+                "items": each.items,
+            }
+            for each in row.checks
+        ],
+        "steps": _steps(look, row, person),
+    }
+
+
+def _steps(look: Look, row: models.Job, person: Person) -> list[dict[str, Any]]:
+    offered = steps(look.state(row), person, look.now, look.site.jobs_at_once)
+    return [
+        {
+            "step": step.step,
+            "likely": place == 0,
+            "operation": step.operation,
+            "then": step.then,
+            "from_job": _other_job(look, step.from_job),
+            "needs": list(step.needs),
+        }
+        for place, step in enumerate(offered)
+    ]
+
+
+def _other_job(look: Look, job_id: int | None) -> dict[str, Any] | None:
+    if job_id is None:
+        return None
+    row = look.jobs({f"job:{job_id}"})[0]
+    return {"id": row.id, "number": row.number, "plate": workshop.plate(row.vehicle.plate)}
+
+
+def person_card(look: Look, row: models.Person, person: Person) -> PersonCard:
+    """The signed-in person: what they are on, and what they did today."""
+    since = {each.job_id: ms(each.since) for each in row.on}
+    return PersonCard(
+        kind="person",
+        name=row.name,
+        roles=list(row.roles),
+        team=row.team.name if row.team else None,
+        on=[{"job": each.job, "operation": each.operation, "since_at": since.get(each.job)} for each in person.clocked],
+        day=look.site.day.isoformat(),
+        did=[_did(look, span) for span in look.day_of(row.id)],
+    )
+
+
+def _did(look: Look, span: Any) -> dict[str, Any]:
+    job = look.session.get_one(models.Job, span.job)
+    operation = next((each.text for each in job.operations if each.id == span.operation), None)
+    return {
+        "job": job.id,
+        "number": job.number,
+        "plate": workshop.plate(job.vehicle.plate),
+        "operation": operation,
+        "from_at": ms(span.start),
+        "until_at": ms(span.end),
+        "reason": span.reason,
+    }

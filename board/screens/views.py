@@ -1,0 +1,66 @@
+"""The views there are: who may watch each, and what builds its cards."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from board.domain.permissions import Action
+from board.screens import desk, foreman, lounge, tablet, workshop
+from board.screens.look import Keys, Look
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`personal` views are built for one person, the others once for everybody who watches."""
+
+    name: str
+    action: Action
+    build: Callable[..., dict[str, Any]]
+    kinds: frozenset[str]
+    """The kinds of cards it has: of other kinds it is not even told that one went."""
+    personal: bool = False
+
+
+VIEWS: Mapping[str, View] = MappingProxyType(
+    {
+        view.name: view
+        for view in (
+            View("workshop", Action.watch_workshop, workshop.cards, frozenset({"site", "bay", "job"})),
+            View("lounge", Action.watch_lounge, lounge.cards, frozenset({"site", "job"})),
+            View("foreman", Action.watch_foreman, foreman.cards, frozenset({"site", "bay", "job", "person"})),
+            View("tablet", Action.watch_tablet, tablet.cards, frozenset({"job", "person"}), personal=True),
+            View("desk", Action.watch_desk, desk.cards, frozenset({"site", "job", "person"}), personal=True),
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Everybody who gets the same cards: a view of a site, of one person where the view is personal."""
+
+    site: int
+    view: str
+    person: int | None = None
+
+    @property
+    def room(self) -> str:
+        """The name of its room."""
+        return f"{self.site}/{self.view}" + (f"/{self.person}" if self.person is not None else "")
+
+
+def build(look: Look, audience: Audience, keys: Keys | None) -> dict[str, Any]:
+    """An audience's cards among the keys, all of them when None. KeyError when its person has left."""
+    view = VIEWS[audience.view]
+    if view.personal:
+        return view.build(look, keys, audience.person)
+    return view.build(look, keys)
+
+
+def state_hash(cards: Mapping[str, Any]) -> str:
+    """A digest of cards by which server and screen can tell whether they show the same."""
+    plain = json.dumps(sorted(cards.items()), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()

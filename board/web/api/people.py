@@ -1,0 +1,125 @@
+"""Signing in and out, who is who, and what bays there are."""
+
+from typing import Any
+
+from flask import Response, jsonify, make_response, request
+
+from board import access
+from board.access import Asker, Credentials
+from board.domain.codes import read_code
+from board.domain.permissions import PERMISSIONS, Action, permitted
+from board.domain.refusals import Refused
+from board.screens import foreman, workshop
+from board.screens.views import build, state_hash
+from board.web.api import wire
+from board.web.api.endpoints import endpoint, look
+from board.web.api.scans import badge_holder
+from board.web.parts import asker, now, parts
+
+
+@endpoint("POST", "/sign-in", Action.sign_in, wire.SignIn, wire.AnyAnswer, csrf=False)
+def sign_in(sent: wire.SignIn) -> Response:
+    """Sign in at a desk. Refused: `wrong_password`, `too_many_attempts`."""
+    token = access.sign_in_with_password(
+        parts().store, sent.login, sent.password, request.remote_addr or "unknown", now()
+    )
+    return signed_in(token)
+
+
+@endpoint("POST", "/tablet/sign-in", Action.sign_in_on_tablet, wire.TabletSignIn, wire.AnyAnswer)
+def sign_in_on_tablet(sent: wire.TabletSignIn) -> Response:
+    """Sign in on a paired tablet by PIN. Refused: `tablet_only`, `wrong_pin`, `too_many_attempts`."""
+    return signed_in(access.sign_in_on_tablet(parts().store, asker(), sent.person, sent.pin, now()))
+
+
+@endpoint("POST", "/tablet/badge", Action.sign_in_on_tablet, wire.BadgeScan, wire.AnyAnswer)
+def read_badge(sent: wire.BadgeScan) -> dict[str, Any]:
+    """Whose badge was scanned; it opens nothing. Refused: `scan_foreign`, `scan_revoked`, `scan_damaged`, …"""
+    with parts().store.reading() as session:
+        person = badge_holder(session, asker().actor.site, read_code(sent.text))
+        return {"person": {"id": person.id, "name": person.name}}
+
+
+@endpoint("GET", "/tablet/people", Action.open_tablet, answer=wire.AnyAnswer)
+def read_tablet_people() -> dict[str, Any]:
+    """Who can sign in on this tablet: people of the floor who have a PIN."""
+    with parts().store.reading() as session:
+        people = look(session).people().values()
+        return {
+            "people": [
+                {"id": each.id, "name": each.name, "team": each.team.name if each.team else None, "roles": each.roles}
+                for each in people
+                if each.pin_hash and not PERMISSIONS[Action.watch_tablet].isdisjoint(each.roles)
+            ]
+        }
+
+
+@endpoint("POST", "/sign-out", Action.sign_out, answer=wire.AnyAnswer)
+def sign_out() -> Response:
+    """End this sign-in on every socket and page that uses it."""
+    access.sign_out(parts().store, asker(), now())
+    response = make_response(jsonify({}))
+    response.delete_cookie("board_session")
+    return response
+
+
+@endpoint("GET", "/me", Action.read_self, answer=wire.AnyAnswer)
+def read_self() -> dict[str, Any]:
+    """Who the asker is and what they may do."""
+    return {"person": person_told(asker()), "csrf": csrf(asker())}
+
+
+@endpoint("GET", "/people", Action.read_people, answer=wire.AnyAnswer)
+def read_people() -> dict[str, Any]:
+    """Everybody at the site, with what they are on."""
+    with parts().store.reading() as session:
+        view = look(session)
+        return {"people": {str(each.id): foreman.person_card(view, each) for each in view.people().values()}}
+
+
+@endpoint("GET", "/bays", Action.read_bays, answer=wire.AnyAnswer)
+def read_bays() -> dict[str, Any]:
+    """The site's bays in their order."""
+    with parts().store.reading() as session:
+        return {"bays": {str(each.id): workshop.bay_card(each) for each in look(session).bays().values()}}
+
+
+@endpoint("GET", "/state-hash/<view>", Action.read_self, answer=wire.AnyAnswer)
+def read_state_hash(view: str) -> dict[str, Any]:
+    """The digest of what a view shows the asker now: a screen that shows the same has the same."""
+    audience = access.audience(asker(), view)
+    with parts().store.reading() as session:
+        seen = look(session)
+        return {"revision": seen.site.revision, "hash": state_hash(build(seen, audience, None))}
+
+
+def signed_in(token: str) -> Response:
+    """The answer to a sign-in: who it is, their CSRF token, and the cookie."""
+    credentials = Credentials(session=token, device=request.cookies.get("board_device", ""))
+    person = access.identify(parts().store, credentials, now())
+    response = make_response(jsonify({"person": person_told(person), "csrf": csrf(person)}))
+    set_cookie(response, "board_session", token)
+    return response
+
+
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """A cookie that only this site's pages send, and no script reads."""
+    response.set_cookie(
+        name, value, max_age=400 * 24 * 3600, httponly=True, samesite="Lax", secure=parts().settings.secure
+    )
+
+
+def person_told(who: Asker) -> dict[str, Any] | None:
+    """A person as pages know them."""
+    if who.person is None:
+        return None
+    actions = sorted(each.value for each in Action if permitted(who.roles, each))
+    roles = sorted(role.value for role in who.roles)
+    return {"id": who.person, "name": who.name, "roles": roles, "language": who.language, "actions": actions}
+
+
+def csrf(who: Asker) -> str:
+    """The CSRF token of an asker's pages."""
+    if who.person is None and who.device is None:
+        raise Refused("sign_in_first")
+    return access.csrf_token(who, parts().settings.secret_key)

@@ -1,0 +1,184 @@
+"""What a scan asks: look a code up, or take a step with it. A scanned text is looked up and nothing else: never
+followed as a link, never logged whole."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from flask import Response, g, jsonify, make_response
+from pydantic import ValidationError
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from board.commands import checking, delivering, working
+from board.commands.change import Command
+from board.domain.codes import Code, CodeKind, read_code
+from board.domain.permissions import Action
+from board.domain.plates import normalise_plate
+from board.domain.refusals import Refused
+from board.domain.stages import CLOSED, LIVE
+from board.metrics import SCANS
+from board.screens import tablet
+from board.screens.look import Look
+from board.store import models
+from board.web.api import wire
+from board.web.api.endpoints import InvalidBody, answered, done, endpoint, look, plain
+from board.web.parts import asker, parts
+
+LOGGED_CHARACTERS: Final = 12
+
+STEPS: Final[Mapping[str, tuple[Command, type[wire.CommandBody], Mapping[str, Any]]]] = {
+    "clock_on": (working.clock_on, wire.OnOperation, {}),
+    "resume": (working.resume, wire.OnOperation, {}),
+    "switch": (working.switch, wire.Switch, {}),
+    "pause": (working.pause, wire.Pause, {}),
+    "finish_operation": (working.finish_operation, wire.FinishOperation, {}),
+    "pass_self_check": (checking.sign_self_check, wire.SignCheck, {"passed": True}),
+    "fail_self_check": (checking.sign_self_check, wire.SignCheck, {"passed": False}),
+    "pass_leader_check": (checking.sign_leader_check, wire.SignCheck, {"passed": True}),
+    "fail_leader_check": (checking.sign_leader_check, wire.SignCheck, {"passed": False}),
+    "pass_final_check": (checking.sign_final_check, wire.SignCheck, {"passed": True}),
+    "fail_final_check": (checking.sign_final_check, wire.SignCheck, {"passed": False}),
+    "start_wash": (delivering.start_wash, wire.StartWash, {}),
+    "end_wash": (delivering.end_wash, wire.EndWash, {}),
+    "park_ready": (delivering.park_ready, wire.ParkReady, {}),
+    "announce": (delivering.announce, wire.CommandBody, {}),
+    "hand_over": (delivering.hand_over, wire.CommandBody, {}),
+    "settle": (delivering.settle, wire.CommandBody, {}),
+    "deliver": (delivering.deliver, wire.CommandBody, {}),
+}
+"""The steps a scan can take, as `domain.steps` names them."""
+
+log = structlog.get_logger()
+
+
+@endpoint("POST", "/scans/look", Action.scan, wire.LookScan, wire.AnyAnswer)
+def look_up(sent: wire.LookScan) -> dict[str, Any]:
+    """What a code is, with the steps it offers the asker; typed text may also be a job's number or a plate.
+
+    Refused: `scan_foreign`, `scan_damaged`, `scan_revoked`, `scan_too_long`, `scan_empty`, `scan_ambiguous`,
+    `job_closed`.
+    """
+    try:
+        with parts().store.reading() as session:
+            view = look(session)
+            found = _found(session, view, sent.text, typed=sent.via == "typed")
+    except Refused as refused:
+        SCANS.labels(sent.via, refused.code).inc()
+        log.info("scan_refused", code=refused.code, via=sent.via, length=len(sent.text), begins=_shortened(sent.text))
+        raise
+    SCANS.labels(sent.via, "found").inc()
+    return found
+
+
+@endpoint("POST", "/scans", Action.scan, wire.Scan, wire.CommandAnswer)
+def scan(sent: wire.Scan) -> Response:
+    """Take a step on the job whose card was scanned. Refused as `look_up` and as the step's command."""
+    if sent.step not in STEPS:
+        raise Refused("bad_request")
+    command, body, fixed = STEPS[sent.step]
+    details = _details(body, sent)
+    with parts().store.reading() as session:
+        job = _job_of(session, look(session), sent.code, typed=sent.via == "typed")
+    g.job_concerned = job.id
+    answer = done(command, sent.id, {**details, **fixed, "job": job.id})
+    with parts().store.reading() as session:
+        cards = tablet.cards(look(session), {f"job:{job.id}"}, asker().person or 0)
+    return make_response(jsonify(answered(answer) | {"card": cards.get(f"job:{job.id}")}), 200)
+
+
+def _details(body: type[wire.CommandBody], sent: wire.Scan) -> dict[str, Any]:
+    given = {"id": sent.id, **(sent.model_extra or {})}
+    if body is wire.SignCheck:
+        given["passed"] = sent.step.startswith("pass")
+    try:
+        return plain(body.model_validate(given))
+    except ValidationError as error:
+        raise InvalidBody(error) from None
+
+
+def _found(session: Session, view: Look, text: str, typed: bool) -> dict[str, Any]:
+    if not typed or _is_code(text):
+        code = read_code(text)
+        if code.kind is CodeKind.badge:
+            person = badge_holder(session, view.site.id, code)
+            return {"kind": "badge", "person": {"id": person.id, "name": person.name}}
+    row = _job_of(session, view, text, typed)
+    g.job_concerned = row.id
+    cards = tablet.cards(view, {f"job:{row.id}"}, asker().person or 0)
+    return {"kind": "job", "job": row.id, "card": cards[f"job:{row.id}"]}
+
+
+def _is_code(text: str) -> bool:
+    try:
+        read_code(text)
+    except Refused as refused:
+        return refused.code == "scan_damaged" and len(text.strip()) > 20
+    return True
+
+
+def _job_of(session: Session, view: Look, text: str, typed: bool) -> models.Job:
+    row = _typed_job(session, view, text) if typed and not _is_code(text) else _scanned_job(session, view, text)
+    if row.stage in CLOSED:
+        raise Refused("job_closed", stage=row.stage)
+    return row
+
+
+def _scanned_job(session: Session, view: Look, text: str) -> models.Job:
+    code = read_code(text)
+    if code.kind is CodeKind.badge:
+        raise Refused("scan_foreign")
+    row = _valid_code(session, view.site.id, code)
+    return session.get_one(models.Job, row.job_id)
+
+
+def _typed_job(session: Session, view: Look, text: str) -> models.Job:
+    """A job by its number (the day may be left out) or its plate, among the cars that are here."""
+    if len(text) > 60:
+        raise Refused("scan_too_long")
+    wanted = text.strip()
+    if not wanted:
+        raise Refused("scan_empty")
+    try:
+        plate = normalise_plate(wanted)
+    except Refused:
+        plate = ""
+    escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    here = select(models.Job).join(models.Vehicle).where(models.Job.site_id == view.site.id)
+    by_number = models.Job.number == wanted, models.Job.number.endswith(f"-{escaped}", escape="\\")
+    partly = models.Job.number.endswith(escaped, escape="\\") if "-" in wanted else by_number[0]
+    query = here.where(or_(*by_number, partly, models.Vehicle.plate == plate)).order_by(models.Job.id.desc()).limit(20)
+    rows = list(session.scalars(query).unique())
+    present = [row for row in rows if row.stage in LIVE]
+    if len(present) > 1:
+        raise Refused("scan_ambiguous")
+    if not rows:
+        raise Refused("scan_foreign")
+    return present[0] if present else rows[0]
+
+
+def _valid_code(session: Session, site_id: int, code: Code) -> models.Code:
+    row = session.scalars(
+        select(models.Code).where(models.Code.text == code.text, models.Code.site_id == site_id)
+    ).one_or_none()
+    if row is None:
+        raise Refused("scan_foreign")
+    if row.revoked_at is not None:
+        raise Refused("scan_revoked")
+    return row
+
+
+def badge_holder(session: Session, site_id: int, code: Code) -> models.Person:
+    """Whose badge it is. Refused: `scan_foreign`, `scan_revoked`."""
+    if code.kind is not CodeKind.badge:
+        raise Refused("scan_foreign")
+    row = _valid_code(session, site_id, code)
+    person = session.get_one(models.Person, row.person_id)
+    if not person.active:
+        raise Refused("scan_revoked")
+    return person
+
+
+def _shortened(text: str) -> str:
+    """The beginning, harmless in a log: enough to tell a foreign code from a misread one."""
+    return "".join(each if each.isprintable() else "?" for each in text[:LOGGED_CHARACTERS])

@@ -1,0 +1,120 @@
+"""What did not work, said plainly: JSON for programs, a page for people, with a stable code and what to do."""
+
+from typing import Any, Final
+
+import structlog
+from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from board import access
+from board.domain.refusals import Refused
+from board.screens.look import Look
+from board.screens.views import VIEWS, build
+from board.store import models
+from board.store.transaction import Unavailable
+from board.web.i18n import sentence
+from board.web.parts import asker, now, parts
+
+_STATUS: Final = {
+    "sign_in_first": 401,
+    "wrong_password": 401,
+    "wrong_pin": 401,
+    "not_allowed": 403,
+    "tablet_only": 403,
+    "csrf_failed": 403,
+    "foreign_origin": 403,
+    "demo_refused": 403,
+    "not_found": 404,
+    "too_large": 413,
+    "invalid_input": 422,
+    "bad_request": 400,
+    "too_many_attempts": 429,
+    "unavailable": 503,
+    "internal_error": 500,
+}
+"""Refusals that are not a rule's: a rule's is 409, it may be different in a minute."""
+RETRY_AFTER_SECONDS: Final = 2
+
+log = structlog.get_logger()
+
+
+def answer_errors(app: Flask) -> None:
+    """Register what every kind of failure is answered with."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failed)
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of a refusal."""
+    return _STATUS.get(code, 409)
+
+
+def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
+    """The answer that refuses a request."""
+    status = status_of(code)
+    if _wants_page():
+        if code == "sign_in_first" and request.method == "GET":
+            return make_response(redirect(f"/sign-in?next={request.path}"))
+        page = render_template(
+            [f"errors/{status}.html", "errors/refused.html"], code=code, status=status, sentence=sentence(code, details)
+        )
+        response = make_response(page, status)
+    else:
+        told = {name: value for name, value in details.items() if isinstance(value, str | int | float)}
+        body = {"code": code, "sentence": sentence(code, details), "details": told, "present": None} | more
+        response = make_response(jsonify(body), status)
+    if code == "too_many_attempts":
+        response.headers["Retry-After"] = str(details["seconds"])
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _wants_page() -> bool:
+    return not request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics"))
+
+
+def _refused(refused: Refused) -> Response:
+    log.info(
+        "refused", code=refused.code, route=str(request.url_rule or "-"), person=g.get("asker", access.NOBODY).person
+    )
+    more = {}
+    if status_of(refused.code) == 409:
+        more["present"] = _present()
+    return refusal(refused.code, refused.details, **more)
+
+
+def _present() -> dict[str, Any] | None:
+    """How the car stands now that was not as the asker thought, in the shape of the view they look at."""
+    job = (request.view_args or {}).get("job") or g.get("job_concerned")
+    view = request.headers.get("X-Board-View", "")
+    if job is None or view not in VIEWS:
+        return None
+    try:
+        audience = access.audience(asker(), view)
+        with parts().store.reading() as session:
+            look = Look(session, session.get_one(models.Site, audience.site), now())
+            return build(look, audience, {f"job:{job}"})
+    except (Refused, Unavailable, KeyError):
+        return None
+
+
+def _unavailable(error: Unavailable) -> Response:
+    log.error("unavailable", reason=str(error), route=str(request.url_rule or "-"))
+    return refusal("unavailable", {})
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return make_response(error.get_response())
+    code = {404: "not_found", 405: "not_found", 413: "too_large"}.get(error.code or 500, "bad_request")
+    if (error.code or 500) >= 500:
+        code = "internal_error"
+    return refusal(code, {})
+
+
+def _failed(error: Exception) -> Response:
+    log.error("failed", route=str(request.url_rule or "-"), exc_info=error)
+    return refusal("internal_error", {})

@@ -1,0 +1,190 @@
+"""The pages: shells that carry who, where and which view; what they show comes over the feed."""
+
+import json
+from typing import Any, Final
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as Redirect
+
+from board import access
+from board.access import Credentials
+from board.domain.permissions import Action
+from board.domain.refusals import Refused
+from board.screens.views import VIEWS
+from board.store import models
+from board.web.api.people import person_told, set_cookie
+from board.web.errors import status_of
+from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence
+from board.web.parts import asker, now, parts
+from board.web.routing import action
+
+pages = Blueprint("pages", __name__)
+_CATALOGUE_SECONDS: Final = 365 * 24 * 3600
+
+
+@pages.get("/")
+@action(Action.open_home)
+def home() -> str | Redirect:
+    """Leads each role to its screens; a paired screen goes straight to its view."""
+    who = asker()
+    if who.person is None and who.view is not None:
+        return redirect(f"/{who.view}")
+    return render_template("home/home.html", boot=boot("home", doors=_doors()))
+
+
+@pages.get("/sign-in")
+@action(Action.sign_in)
+def sign_in() -> str:
+    """The desk's door."""
+    return render_template(
+        "home/sign_in.html", boot=boot("signin"), next=_own_path(request.args.get("next")), error=None
+    )
+
+
+@pages.post("/sign-in")
+@action(Action.sign_in, csrf=False)
+def sign_in_plainly() -> Response:
+    """The same without JavaScript."""
+    login, password = request.form.get("login", "")[:64], request.form.get("password", "")[:200]
+    following = _own_path(request.form.get("next"))
+    try:
+        token = access.sign_in_with_password(parts().store, login, password, request.remote_addr or "unknown", now())
+    except Refused as refused:
+        error = sentence(refused.code, refused.details)
+        page = render_template("home/sign_in.html", boot=boot("signin"), next=following, error=error)
+        return make_response(page, status_of(refused.code))
+    response = make_response(redirect(following))
+    set_cookie(response, "board_session", token)
+    return response
+
+
+@pages.post("/sign-out")
+@action(Action.sign_out)
+def sign_out() -> Response:
+    """End the sign-in and go home."""
+    access.sign_out(parts().store, asker(), now())
+    response = make_response(redirect("/"))
+    response.delete_cookie("board_session")
+    return response
+
+
+@pages.post("/language")
+@action(Action.choose_language, csrf=False)
+def choose_language() -> Response:
+    """Remember a language for the person, the screen, or this browser. Refused: `not_found`."""
+    language = request.form.get("language", "")
+    if language not in LANGUAGES:
+        raise Refused("not_found")
+    access.choose_language(parts().store, asker(), language)
+    response = make_response(redirect(_own_path(request.form.get("next"))))
+    set_cookie(response, "board_language", language)
+    return response
+
+
+@pages.get("/workshop")
+@action(Action.watch_workshop)
+def workshop() -> str:
+    """The workshop's wall."""
+    return _screen("workshop", "wall/workshop.html")
+
+
+@pages.get("/lounge")
+@action(Action.watch_lounge)
+def lounge() -> str:
+    """The lounge's wall."""
+    return _screen("lounge", "wall/lounge.html")
+
+
+@pages.get("/foreman")
+@action(Action.watch_foreman)
+def foreman() -> str:
+    """The foreman's console."""
+    return _screen("foreman", "foreman/foreman.html")
+
+
+@pages.get("/desk")
+@action(Action.watch_desk)
+def desk() -> str:
+    """The advisor's, cashier's and guard's desk."""
+    return _screen("desk", "desk/desk.html")
+
+
+@pages.get("/tablet")
+@action(Action.open_home)
+def tablet() -> str:
+    """The workshop tablet: it says itself what is missing when it is not paired, or nobody has signed in."""
+    return render_template("tablet/tablet.html", boot=boot("tablet"))
+
+
+@pages.get("/d/<token>")
+@action(Action.open_device)
+def open_device(token: str) -> Response:
+    """A paired screen's way in: remembers its token and goes to its view. Refused: `not_found`."""
+    device = access.identify(parts().store, Credentials(device=token[:200]), now())
+    if device.device is None or device.view is None:
+        raise Refused("not_found")
+    response = make_response(redirect(f"/{device.view}"))
+    set_cookie(response, "board_device", token)
+    return response
+
+
+@pages.get("/i18n/<language>.js")
+@action(Action.load_static)
+def load_catalogue(language: str) -> Response:
+    """The browser's catalogue; its address bears its digest, so it can be kept."""
+    if language not in LANGUAGES:
+        raise Refused("not_found")
+    response = make_response(catalogue(language)[0])
+    response.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    response.headers["Cache-Control"] = f"public, max-age={_CATALOGUE_SECONDS}, immutable"
+    return response
+
+
+def _screen(view: str, template: str) -> str:
+    access.audience(asker(), view)
+    return render_template(template, boot=boot(view))
+
+
+def boot(view: str, **more: Any) -> dict[str, Any]:
+    """What every page is told: who, where, in which language, and how to ask."""
+    who = asker()
+    language = choose_locale()
+    told = {
+        "view": view if view in VIEWS else None,
+        "screen": view,
+        "language": language,
+        "site": _site(who.site),
+        "csrf": access.csrf_token(who, parts().settings.secret_key) if who.person or who.device else "",
+        "person": person_told(who),
+        "device": {"name": who.device_name, "view": who.view} if who.device else None,
+        "demo": parts().demo,
+        "epoch": parts().epoch,
+        "version": parts().version,
+        "catalogue": f"/i18n/{language}.js?v={catalogue(language)[1]}",
+    }
+    return told | more
+
+
+def _site(site_id: int | None) -> dict[str, Any]:
+    with parts().store.reading() as session:
+        site = session.get(models.Site, site_id or 1)
+        if site is None:
+            return {"name": "", "timezone": "UTC", "brand": "#0b6e69"}
+        return {"name": site.name, "timezone": site.timezone, "brand": site.brand}
+
+
+def _doors() -> list[dict[str, Any]]:
+    """The demo workshop's ways in; a real one has none."""
+    path = parts().settings.data_dir / "demo_doors.json"
+    if not parts().demo or not path.exists():
+        return []
+    found: list[dict[str, Any]] = json.loads(path.read_text())["doors"]
+    return found
+
+
+def _own_path(following: str | None) -> str:
+    """Where to go after: a path of ours, never another site."""
+    path = following or "/"
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or len(path) > 200:
+        return "/"
+    return path

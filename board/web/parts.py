@@ -1,0 +1,43 @@
+"""What the web layer works with, joined to the application once, and reached from its handlers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app, g
+
+from board.access import Asker
+from board.config import Settings
+from board.store.transaction import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The application's parts. `clock` gives the time (UTC); it is read once a request, see `now`."""
+
+    settings: Settings
+    store: Store
+    clock: Callable[[], datetime]
+    version: str
+    static: Path
+    epoch: str
+    demo: bool
+
+
+def parts() -> Parts:
+    """The parts of the current application."""
+    found: Parts = current_app.extensions["board"]
+    return found
+
+
+def asker() -> Asker:
+    """Who sent the current request."""
+    found: Asker = g.asker
+    return found
+
+
+def now() -> datetime:
+    """When the current request came in (UTC)."""
+    found: datetime = g.now
+    return found

@@ -1,0 +1,134 @@
+"""Every route names the action it is; none is served that does not. One look-up of the asker, one permission check."""
+
+import hmac
+import time
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+
+from board import access
+from board.access import Credentials
+from board.domain.permissions import Action
+from board.domain.refusals import Refused
+from board.web.parts import parts
+
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_LOCAL: Final = frozenset({"127.0.0.1", "::1"})
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), interest-cohort=()",
+}
+
+log = structlog.get_logger()
+
+
+def action(which: Action, csrf: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Say which action of the permission table a view function is. `csrf=False`: it is reached before there is a page
+    that could hold a token (sign-in); the origin is checked all the same."""
+
+    def mark(view: Callable[..., Any]) -> Callable[..., Any]:
+        view.action = which  # type: ignore[attr-defined]
+        view.csrf = csrf  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def guard(app: Flask) -> None:
+    """Put identity, permission, origin and CSRF checks before every route, and the headers and the log after it."""
+    app.view_functions["static"] = action(Action.load_static)(app.view_functions["static"])
+    app.before_request(_let_in)
+    app.after_request(_finish)
+
+
+def _let_in() -> None:
+    g.now = parts().clock()
+    g.started = time.perf_counter()
+    g.asker = access.NOBODY
+    view = _view()
+    if view is None:
+        return  # no such route: the 404 needs nobody
+    if view.action is not Action.load_static and view.action is not Action.read_health:
+        g.asker = access.identify(parts().store, _credentials(view), g.now)
+    access.permit(g.asker, view.action)
+    if request.method not in _SAFE:
+        _require_own_origin()
+        if view.csrf and (g.asker.session is not None or g.asker.device is not None):
+            _require_csrf_token()
+        access.mark_seen(parts().store, g.asker, g.now)
+
+
+def _view() -> Any:
+    return current_app.view_functions.get(request.endpoint) if request.endpoint else None
+
+
+def _credentials(view: Any) -> Credentials:
+    if view.action is Action.follow_own_car:
+        return Credentials(link=(request.view_args or {}).get("code", "")[:200] or "-")
+    return Credentials(
+        session=request.cookies.get("board_session", "")[:200],
+        device=request.cookies.get("board_device", "")[:200],
+        local=request.remote_addr in _LOCAL and "X-Forwarded-For" not in request.headers,
+    )
+
+
+def _require_own_origin() -> None:
+    """A browser says where a request comes from; other pages' requests are refused. Other clients say nothing."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+            raise Refused("foreign_origin")
+        return
+    own = {urlsplit(request.host_url)[:2], urlsplit(parts().settings.public_url)[:2]}
+    if urlsplit(origin)[:2] not in own:
+        raise Refused("foreign_origin")
+
+
+def _require_csrf_token() -> None:
+    sent = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
+    if not hmac.compare_digest(sent.encode(), access.csrf_token(g.asker, parts().settings.secret_key).encode()):
+        raise Refused("csrf_failed")
+
+
+def _finish(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", _content_policy())
+    if parts().settings.secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    _log(response)
+    return response
+
+
+def _content_policy() -> str:
+    host = request.host
+    return (
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
+        f"connect-src 'self' ws://{host} wss://{host}; media-src 'self' blob:; worker-src 'self'; object-src 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    )
+
+
+def _log(response: Response) -> None:
+    """One line a request. The route's rule, not its path: paths can hold codes and tokens."""
+    view = _view()
+    if view is not None and view.action in {Action.load_static, Action.read_health} and response.status_code < 400:
+        return
+    asker = g.get("asker", access.NOBODY)
+    log.info(
+        "request",
+        method=request.method,
+        route=str(request.url_rule or "-"),
+        status=response.status_code,
+        ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+        person=asker.person,
+        device=asker.device,
+    )
