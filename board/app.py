@@ -92,7 +92,7 @@ def _join_web(app: Flask) -> None:
     )
     for blueprint in (pages, printing, operating, api):
         app.register_blueprint(blueprint)
-    spec.register(app)
+    spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)
     errors.answer_errors(app)
 

@@ -29,7 +29,8 @@ spec = SpecTree(
     "flask",
     title="Transparent workshop board",
     version="v1",
-    path="api/v1",
+    path="api/v1/openapi",
+    mode="strict",
     annotations=False,
     description="Times are milliseconds since 1970, UTC. Every command carries an `id` made by the client.",
 )
