@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
+from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException
 
 from board import access
@@ -58,7 +59,10 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
         if code == "sign_in_first" and request.method == "GET":
             return make_response(redirect(f"/sign-in?next={request.path}"))
         page = render_template(
-            [f"errors/{status}.html", "errors/refused.html"], code=code, status=status, sentence=sentence(code, details)
+            [f"errors/{status}.html", "errors/refused.html"],
+            language=str(get_locale()),
+            status=status,
+            sentence=sentence(code, details),
         )
         response = make_response(page, status)
     else:

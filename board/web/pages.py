@@ -29,7 +29,7 @@ def home() -> str | Redirect:
     who = asker()
     if who.person is None and who.view is not None:
         return redirect(f"/{who.view}")
-    return render_template("home/home.html", boot=boot("home", doors=_doors()))
+    return render_template("home/home.html", boot=boot("home", doors=_doors()), word=word)
 
 
 @pages.get("/sign-in")

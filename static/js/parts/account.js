@@ -4,7 +4,7 @@
 
 import { html, useState } from "../../vendor/preact.js";
 import { boot } from "../core/boot.js";
-import { post } from "../core/api.js";
+import { ask } from "../core/api.js";
 import { language, t } from "../core/i18n.js";
 import { Icon } from "./icon.js";
 import { toast } from "./toast.js";
@@ -13,7 +13,7 @@ const other = /^zh/.test(language) ? { code: "en", name: "English" } : { code: "
 
 async function signOut() {
   try {
-    await post("/sign-out", {}, { patience: 8000 });
+    await ask("/sign-out", {}, { patience: 8000 });
     location.assign("/");
   } catch (refusal) {
     toast("error", refusal.sentence);

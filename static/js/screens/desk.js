@@ -110,7 +110,7 @@ function Desk() {
     <header class="bar">
       <h1 class="clip">${creating ? t("New job") : t("Desk")}</h1>
       <${Numbers} site=${feed.cards.value.get("site:1")} jobs=${jobs} />
-      <div class="bar-end"><span class="bar-time"><${Today} /> · <${Clock} /></span><${LiveMark} feed=${feed} /><${Account} /></div>
+      <div class="bar-end"><span class="bar-time"><${Today} /><${Clock} /></span><${LiveMark} feed=${feed} /><${Account} /></div>
     </header>
     ${creating ? html`<main class="desk-main"><${NewJob} people=${people} onClose=${() => setCreating(false)} /></main>` : html`<main class="desk-main">
       <div class="desk-tools">

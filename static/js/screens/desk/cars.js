@@ -2,7 +2,7 @@
 
 import { html, useState } from "../../../vendor/preact.js";
 import { duration, minutesSince } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { locale, t, word } from "../../core/i18n.js";
 import { memo } from "../../core/memo.js";
 import { Badges } from "../../parts/badges.js";
 import { Icon } from "../../parts/icon.js";
@@ -21,14 +21,14 @@ function Stage({ job }) {
     <p class="clip">${job.pause ? html`${word("pause_reason", job.pause.reason)} · ${words}` : words}</p></div>`;
 }
 
-function Promise_({ job }) {
+function Promised({ job }) {
   const state = useNow((time) => standing(job, time), [job]);
   if (job.promised_at === null) return html`<div class="cell-promise"><p class="soft">${t("no time promised")}</p></div>`;
   return html`<div class=${"cell-promise stands-" + state.value}><p><strong><${Moment} at=${job.promised_at} /></strong></p>
     <p class="clip">${state.value === "done" ? (job.announced_at === null ? t("customer not told yet") : html`${t("told")} <${Moment} at=${job.announced_at} />`) : html`<${TimeLeft} job=${job} />`}</p></div>`;
 }
 
-function Step({ id, job, step, main, onAsk }) {
+export function Step({ id, job, step, main, onAsk }) {
   const [busy, setBusy] = useState(false);
   const take = async () => {
     if (stepAsks(step)) return onAsk(id, step);
@@ -46,21 +46,25 @@ function Step({ id, job, step, main, onAsk }) {
   return html`<button class=${"button" + (main ? " button-main" : "")} disabled=${busy} onClick=${take}>${busy ? t("Saving…") : stepWords(step)}</button>`;
 }
 
-function name({ name: called, salutation }) {
-  if (salutation === "none") return called;
-  return /[\u4e00-\u9fff]/.test(called) ? called + word("salutation", salutation) : word("salutation", salutation) + " " + called;
+// 张伟先生, but Mr Zhang: by the language of the screen.
+function named({ name, salutation }) {
+  if (salutation === "none") return name;
+  const title = word("salutation", salutation);
+  return locale === "zh-CN" ? name + title : title + " " + name;
 }
+
+const SHOWN_STEPS = 2;
 
 const Row = memo(function Row({ id, job, acts }) {
   const steps = deskSteps(job);
   return html`<li class="desk-row" data-job=${id}>
     <button class="cell-plate" onClick=${() => acts.open(id)} aria-label=${t("Open %(plate)s", { plate: job.plate.text })}><${Plate} plate=${job.plate} size="small" /></button>
     <div class="cell-car"><p class="clip" title=${job.model}><strong>${job.model}</strong></p><p class="clip">${job.number} · ${word("service_type", job.service_type)}</p></div>
-    <div class="cell-customer"><p class="clip" title=${job.customer.name}>${name(job.customer)}</p><p class="clip">${job.customer.phone || "—"}</p></div>
+    <div class="cell-customer"><p class="clip" title=${job.customer.name}>${named(job.customer)}</p><p class="clip">${job.customer.phone || "—"}</p></div>
     <${Stage} job=${job} />
-    <${Promise_} job=${job} />
+    <${Promised} job=${job} />
     <div class="cell-badges"><${Badges} job=${job} /></div>
-    <div class="cell-steps">${steps.map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
+    <div class="cell-steps">${steps.slice(0, SHOWN_STEPS).map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
       <button class="button-quiet" aria-label=${t("More about %(plate)s", { plate: job.plate.text })} onClick=${() => acts.open(id)}><${Icon} name="arrow-right" /></button></div>
   </li>`;
 });

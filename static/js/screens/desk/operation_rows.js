@@ -49,12 +49,12 @@ export function OperationRows({ operations, onChange, wrong }) {
     else focusRow(at + 1);
   };
   return html`<fieldset class="group"><legend>${t("Operations")}</legend>
-    <datalist id="common-work">${work.map(({ text }) => html`<option key=${text} value=${text}></option>`)}</datalist>
     <ol class="operation-rows" ref=${list} onKeyDown=${onKey}>
       ${operations.map((operation, index) => html`<${Row} key=${index} operation=${operation} index=${index} work=${work} wrong=${wrong}
         onChange=${(changed) => replace(index, changed)} onRemove=${() => remove(index)} />`)}
     </ol>
     ${wrong.operations && html`<p class="field-sentence" role="alert">${wrong.operations}</p>`}
     <button type="button" class="button add-operation" onClick=${add}><${Icon} name="plus" /><span>${t("Add an operation")}</span></button>
+    <datalist id="common-work">${work.map(({ text }) => html`<option key=${text} value=${text}></option>`)}</datalist>
   </fieldset>`;
 }

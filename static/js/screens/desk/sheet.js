@@ -9,6 +9,8 @@ import { Checks, Facts, Moment, useRecord } from "../../parts/job_sheet.js";
 import { Operations } from "../../parts/operations.js";
 import { Plate } from "../../parts/plate.js";
 import { Story } from "../../parts/story.js";
+import { Step } from "./cars.js";
+import { deskSteps } from "./steps.js";
 
 function More({ job }) {
   const facts = [
@@ -27,7 +29,8 @@ function More({ job }) {
 function Acts({ id, job, acts }) {
   const may = (action) => job.may.includes(action);
   return html`<div class="drawer-acts">
-    ${may("print_card") && html`<a class="button button-main" href=${"/jobs/" + id + "/card"} target="_blank" rel="noopener"><${Icon} name="printer" /><span>${t("Job card")}</span></a>`}
+    ${deskSteps(job).map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
+    ${may("print_card") && html`<a class="button" href=${"/jobs/" + id + "/card"} target="_blank" rel="noopener"><${Icon} name="printer" /><span>${t("Job card")}</span></a>`}
     ${may("change_promise") && html`<button class="button" onClick=${() => acts.ask("promise", id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
     ${may("cancel") && html`<button class="button button-danger" onClick=${() => acts.ask("cancel", id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}
   </div>`;

@@ -60,7 +60,7 @@ export function Header({ feed, picture, onKeys }) {
     <div class="bar-end">
       <button class="bar-button undo-button" disabled=${!last || busy} title=${last ? last.done : t("Nothing to take back")} onClick=${undo}><${Icon} name="corner-down-left" /><span>${t("Undo")}</span></button>
       <button class="bar-button keys-button" aria-label=${t("By keyboard")} title=${t("By keyboard")} onClick=${onKeys}><${Icon} name="keyboard" /></button>
-      <span class="bar-time"><${Today} /> · <${Clock} /></span><${LiveMark} feed=${feed} />
+      <span class="bar-time"><${Today} /><${Clock} /></span><${LiveMark} feed=${feed} />
       <${Account} />
     </div>
   </header>`;
