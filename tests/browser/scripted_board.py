@@ -5,6 +5,7 @@ real one doesn't. It runs in threads of the test process, over real HTTP and rea
 """
 
 import json
+import socket
 import threading
 from collections import deque
 from pathlib import Path
@@ -23,7 +24,8 @@ NAMESPACE = "/board"
 EPOCH = "epoch-a"
 FEED_PAGE = """<!doctype html><title>feed</title><script type="application/json" id="boot">{boot}</script>
 <script type="module">import {{ createFeed, cardsOf }} from "/static/js/core/feed.js";
-self.board = {{ feed: createFeed({{ view: "workshop" }}), cardsOf }};</script>"""
+import * as api from "/static/js/core/api.js";
+self.board = {{ feed: createFeed({{ view: "workshop" }}), cardsOf, api }};</script>"""
 
 
 def snapshot(revision: int, cards: dict[str, Any], *, epoch: str = EPOCH, now: int = NOW) -> dict[str, Any]:
@@ -46,11 +48,17 @@ def freeze_clock(page: Page) -> None:
 
 
 class ScriptedBoard:
-    """`answers` are given to questions in turn, the last one again and again; `asked` are the questions so far."""
+    """`answers` are given to questions in turn, the last one again and again; `asked` are the questions so far.
+
+    Likewise over HTTP: `outcomes` (status, body, headers) are given to calls of the API in turn, None cuts the line
+    instead; `commands` are the calls so far: path, body, CSRF header.
+    """
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.answers: deque[dict[str, Any] | None] = deque()
+        self.commands: list[tuple[str, dict[str, Any], str | None]] = []
+        self.outcomes: deque[tuple[int, Any, dict[str, str]] | None] = deque()
         self.words: dict[str, Any] = {}
         self.messages: dict[str, str] = {}
         self.language = "en"
@@ -61,6 +69,7 @@ class ScriptedBoard:
         app.add_url_rule("/feed", "feed", lambda: FEED_PAGE.format(boot=json.dumps(self.boot("workshop"))))
         app.add_url_rule("/<any(workshop, lounge):view>", "wall", self._wall)
         app.add_url_rule("/i18n/words.js", "words", self._catalogue)
+        app.add_url_rule("/api/v1/<path:path>", "api", self._api, methods=["GET", "POST"])
         self.socketio = SocketIO(app, async_mode="threading", cors_allowed_origins="*")
         for event in ("watch", "sync"):
             self.socketio.on_event(event, self._answerer(event), namespace=NAMESPACE)
@@ -72,8 +81,8 @@ class ScriptedBoard:
     def boot(self, view: str) -> dict[str, Any]:
         site = {"name": "奥迪 · 朝阳店", "timezone": "Asia/Shanghai", "brand": "#0b6e69"}
         return {
-            "view": view, "language": self.language, "site": site, "csrf": "", "person": self.person, "device": None,
-            "demo": False, "epoch": EPOCH, "version": "v1", "catalogue": "/i18n/words.js",
+            "view": view, "language": self.language, "site": site, "csrf": "token-1", "person": self.person,
+            "device": None, "demo": False, "epoch": EPOCH, "version": "v1", "catalogue": "/i18n/words.js",
         }  # fmt: skip
 
     def _wall(self, view: str) -> str:
@@ -82,6 +91,16 @@ class ScriptedBoard:
     def _catalogue(self) -> flask.Response:
         told = {"language": self.language, "messages": self.messages, "words": self.words}
         return flask.Response(f"self.BOARD_I18N={json.dumps(told)}", mimetype="text/javascript")
+
+    def _api(self, path: str) -> flask.Response:
+        self.commands.append((path, flask.request.get_json(silent=True), flask.request.headers.get("X-CSRF-Token")))
+        outcome = self.outcomes.popleft()
+        if outcome is None:
+            flask.request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            return flask.Response()
+        status, body, headers = outcome
+        text = body if isinstance(body, str) else json.dumps(body)
+        return flask.Response(text, status, {"Content-Type": "application/json", **headers})
 
     def _answerer(self, event: str) -> Any:
         def answer(question: dict[str, Any]) -> dict[str, Any]:

@@ -114,6 +114,8 @@ def test_a_pulse_that_overtakes_its_change_asks_nothing(board: ScriptedBoard, sc
     wait_for(lambda: state(screen)["status"] == "live", what="the snapshot")
     freeze_clock(screen)
     board.emit("pulse", pulse(11))
+    hear_pulses(screen, 1)
+    screen.clock.run_for(900)
     board.emit("change", change(10, 11, {"job:3": C}))
     assert shown_at(screen, 11)["job:3"] == C
     screen.clock.run_for(1500)

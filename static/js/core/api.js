@@ -8,7 +8,7 @@
 // Every command carries an `id` made here (give one in the body to repeat an earlier command). When the network fails or
 // the server answers 503, the same id is sent again with back-off, honouring Retry-After, until `patience` milliseconds
 // have passed (a minute unless told): the server does it once, however often it hears it. Meanwhile `waiting.value` is
-// {since, tries, reason} for the screen to show; null when nothing waits. Nothing came through: code "unreachable".
+// {since, tries, reason: "network" | "busy"} for the screen to show; null when nothing waits. Nothing came through: code "unreachable".
 //
 //   post(path, body, { patience: 5000 })   give up earlier
 //   setCsrf(token)                         after signing in: the session is another one
@@ -24,6 +24,7 @@ const LONGEST_PAUSE = 8000;
 
 export const waiting = signal(null);
 
+const underWay = new Map();
 let csrf = boot.csrf;
 
 export function setCsrf(token) {
@@ -64,20 +65,28 @@ export function get(path, options) {
 
 async function persist(method, path, body, options) {
   const deadline = performance.now() + (options.patience === undefined ? PATIENCE : options.patience);
+  const call = {};
   const since = Date.now();
   for (let tries = 1; ; tries += 1) {
     const outcome = await attempt(method, path, body);
-    if (!outcome.again) return settle(outcome);
+    if (!outcome.again) return settle(call, outcome);
     const pause = Math.max(outcome.retryAfter * 1000, Math.min(LONGEST_PAUSE, 400 * Math.pow(2, tries - 1)));
     const wait = pause * (1 + Math.random() * 0.3);
-    if (performance.now() + wait > deadline) return settle(outcome);
-    waiting.value = { since, tries, reason: outcome.reason };
+    if (performance.now() + wait > deadline) return settle(call, outcome);
+    underWay.set(call, { since, tries, reason: outcome.reason });
+    showWaiting();
     await new Promise((resume) => setTimeout(resume, wait));
   }
 }
 
-function settle(outcome) {
-  waiting.value = null;
+// The one that waits longest is shown.
+function showWaiting() {
+  waiting.value = underWay.size ? underWay.values().next().value : null;
+}
+
+function settle(call, outcome) {
+  underWay.delete(call);
+  showWaiting();
   if (outcome.refusal) throw outcome.refusal;
   return outcome.answer;
 }
