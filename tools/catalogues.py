@@ -21,6 +21,7 @@ LANGUAGES = ("zh_CN",)
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "N_": None,
+    "NP_": ((1, "c"), 2),
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),
