@@ -165,6 +165,34 @@ def revoke_device(device_id: int) -> None:
     with_store(take_away)
 
 
+@main.group()
+def demo() -> None:
+    """A workshop to try the board with."""
+
+
+@demo.command("seed")
+@click.option("--if-empty", is_flag=True, help="Leave a workshop that is already there alone, without complaint.")
+@click.option("--language", type=click.Choice(["zh_CN", "en"]), default="zh_CN", show_default=True)
+def seed_demo(if_empty: bool, language: str) -> None:
+    """Set the demo workshop up in an empty database, and say how to get in."""
+    from board.demo.seed import set_up_demo  # noqa: PLC0415
+    from board.domain.refusals import SENTENCES, Refused  # noqa: PLC0415
+
+    chosen = settings()
+
+    def set_up(store: Any) -> None:
+        try:
+            doors = set_up_demo(store, chosen.data_dir, language, datetime.now(UTC))
+        except Refused as refused:
+            if if_empty:
+                return
+            fail(SENTENCES[refused.code])
+        if doors is not None:
+            click.echo(doors.told(chosen.public_url or f"http://{chosen.host}:{chosen.port}"))
+
+    with_store(set_up)
+
+
 def with_store(work: Any, migrate_first: bool = False) -> None:
     """Open the database, do something with it, close it; what goes wrong becomes a sentence and exit code 1."""
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415

@@ -23,9 +23,18 @@ SCREEN_VIEWS = ("workshop", "lounge", "tablet")
 
 
 def found_site(
-    store: Store, name: str, language: str, timezone: str, now: datetime, demo: bool = False, brand: str = "#0b6e69"
+    store: Store,
+    name: str,
+    language: str,
+    timezone: str,
+    now: datetime,
+    demo: bool = False,
+    brand: str = "#0b6e69",
+    shift: tuple[str, str] = ("08:00", "18:00"),
 ) -> int:
     """Make a workshop in a database, and the installation with it when this is the first; gives the site's id.
+
+    `shift` is its begin and end, `HH:MM` at the site.
 
     Refused: `demo_refused` (a demo workshop beside a real one).
     """
@@ -35,7 +44,15 @@ def found_site(
             session.add(models.Installation(epoch=secrets.token_hex(8), demo=demo, made_at=now))
         elif demo and not installation.demo:
             raise Refused("demo_refused")
-        site = models.Site(name=name, language=language, timezone=timezone, brand=brand, day=local_day(now, timezone))
+        site = models.Site(
+            name=name,
+            language=language,
+            timezone=timezone,
+            brand=brand,
+            day=local_day(now, timezone),
+            shift_start=shift[0],
+            shift_end=shift[1],
+        )
         session.add(site)
         session.flush()
         return site.id

@@ -4,25 +4,69 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from board.access import hash_secret
-from board.commands.change import COMMANDS, Actor, perform
-from board.commands.setting_up import digest, found_site
+from board.commands.change import Actor, Command, perform
+from board.commands.checking import sign_final_check, sign_leader_check, sign_self_check
+from board.commands.delivering import announce, deliver, end_wash, hand_over, park_ready, settle, start_wash
+from board.commands.dispatching import dispatch, move
+from board.commands.receiving import change_promise, print_card, take_in
+from board.commands.setting_up import add_bay, add_person, add_team, digest, found_site, pair_device
+from board.commands.working import clock_on, finish_operation, pause
 from board.demo.catalogue import BAYS, DEVICES, FLOOR_ROLES, PEOPLE, SETTINGS, TEAMS, Member
-from board.demo.doors import DemoPerson, DemoScreen, Doors
+from board.demo.doors import DemoPerson, DemoScreen, Doors, read_doors
 from board.demo.plan import PlannedCar, Step, in_order, plan
 from board.domain.people import CertificateKind
+from board.domain.refusals import Refused
 from board.store import models
 from board.store.transaction import Store
 
-PASSWORD: Final = "workshop-demo"
+PASSWORD: Final = "workshop-demo"  # noqa: S105
 PIN: Final = "2468"
 """The same for everybody: a demo is there to be looked into, and a real site takes no demo people."""
+_STEPS: Final[Mapping[str, Command]] = {
+    command.verb: command
+    for command in (
+        print_card,
+        dispatch,
+        move,
+        clock_on,
+        pause,
+        finish_operation,
+        sign_self_check,
+        sign_leader_check,
+        sign_final_check,
+        start_wash,
+        end_wash,
+        park_ready,
+        announce,
+        hand_over,
+        settle,
+        deliver,
+        change_promise,
+    )
+}
 _DAY_SHIFT: Final = ("08:00", "18:00")
+
+
+def set_up_demo(store: Store, folder: Path, language: str, now: datetime) -> Doors | None:
+    """Make the demo workshop in an empty database and write its doors into the data folder; done before, give them.
+
+    None where the demo is there, but its doors were removed. Refused: `demo_refused` where there is a real workshop.
+    """
+    installation = store.installation()
+    if installation is not None:
+        if not installation.demo:
+            raise Refused("demo_refused")
+        return read_doors(folder)
+    doors = seed(store, language, now)
+    doors.write(folder)
+    return doors
 
 
 def seed(store: Store, language: str, now: datetime) -> Doors:
@@ -64,28 +108,28 @@ class _Hand:
     jobs: dict[int, int] = field(default_factory=dict)
     count: int = 0
 
-    def perform(self, verb: str, who: str | None, at: datetime, **details: Any) -> Mapping[str, Any]:
-        """One command; `who` is a login, None for the administrator's set-up."""
+    def perform(self, command: Command, who: str | None, at: datetime, **details: Any) -> Mapping[str, Any]:
+        """One command; `who` is a login, None for what nobody in particular sets up."""
         self.count += 1
         actor = Actor(self.site, self.people[who] if who else None)
-        answer = perform(self.store, COMMANDS[verb], actor, f"demo-seed-{self.count:05d}", details, at)
+        answer = perform(self.store, command, actor, f"demo-seed-{self.count:05d}", details, at)
         return {**answer.result, "job": answer.job}
 
     def set_up(self, at: datetime) -> list[DemoScreen]:
         """Bays and screens."""
         for number, kind in BAYS:
-            self.bays[number] = self.perform("add_bay", None, at, number=number, kind=kind)["bay"]
+            self.bays[number] = self.perform(add_bay, None, at, number=number, kind=kind)["bay"]
         screens = []
         for view, name in DEVICES:
             token = secrets.token_urlsafe(24)
             said = name.said_in(self.language)
-            self.perform("pair_device", None, at, name=said, view=view, token_digest=digest(token))
+            self.perform(pair_device, None, at, name=said, view=view, token_digest=digest(token))
             screens.append(DemoScreen(said, view, token))
         return screens
 
     def welcome(self, at: datetime, now: datetime) -> list[DemoPerson]:
         """Teams and people, with their certificates."""
-        teams = [self.perform("add_team", None, at, name=team.said_in(self.language))["team"] for team in TEAMS]
+        teams = [self.perform(add_team, None, at, name=team.said_in(self.language))["team"] for team in TEAMS]
         password_hash, pin_hash = hash_secret(PASSWORD), hash_secret(PIN)
         return [self._welcome(member, teams, password_hash, pin_hash, at, now) for member in PEOPLE]
 
@@ -95,7 +139,7 @@ class _Hand:
         on_floor = not FLOOR_ROLES.isdisjoint(member.roles)
         at_desk = member.login in _DESKS
         added = self.perform(
-            "add_person",
+            add_person,
             None,
             at,
             name=member.name.said_in(self.language),
@@ -123,11 +167,11 @@ class _Hand:
         """One step of one car."""
         if step.verb == "take_in":
             advisor = self.people[step.who]
-            taken = self.perform("take_in", step.who, step.at, **car.details, advisor=advisor)
+            taken = self.perform(take_in, step.who, step.at, **car.details, advisor=advisor)
             self.jobs[id(car)] = taken["job"]
             return
         job = self.jobs[id(car)]
-        self.perform(step.verb, step.who, step.at, job=job, **self._details(job, step.details, now))
+        self.perform(_STEPS[step.verb], step.who, step.at, job=job, **self._details(job, step.details, now))
 
     def _details(self, job: int, planned: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """The plan's logins, bay numbers and places of operations as the commands want them."""

@@ -1,0 +1,122 @@
+"""`board demo seed`: a believable workshop, once, and never beside a real one."""
+
+import json
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from board.demo.doors import FILE, read_doors
+from board.domain.people import Role
+from board.domain.stages import LIVE, Stage
+from board.store import models
+from board.store.states import high_voltage_until
+from board.store.transaction import Store
+from tests.infra.server import Installation
+
+INIT = ("init", "--name", "Real", "--admin-name", "A", "--admin-login", "a", "--admin-password", "long enough 1")
+
+
+@contextmanager
+def reading(installation: Installation) -> Iterator[Session]:
+    store = Store(installation.database_url or f"sqlite:///{installation.folder / 'board.sqlite3'}")
+    with store.reading() as session:
+        yield session
+    store.close()
+
+
+def revision(installation: Installation) -> int:
+    with reading(installation) as session:
+        return session.scalars(select(models.Site.revision)).one()
+
+
+@pytest.fixture
+def demo(demo_installation: Callable[[str], Installation]) -> Installation:
+    return demo_installation("zh_CN")
+
+
+def test_cars_stand_everywhere(demo: Installation) -> None:
+    with reading(demo) as session:
+        stages = Counter(session.scalars(select(models.Job.stage)))
+    reached = LIVE - {Stage.arrived, Stage.reception} | {Stage.delivered}
+    assert stages.keys() == reached
+    assert stages[Stage.delivered] >= 8
+    assert sum(count for stage, count in stages.items() if stage in LIVE) == 30
+
+
+def test_something_is_wrong_with_some_of_them(demo: Installation) -> None:
+    now = datetime.now(UTC)
+    with reading(demo) as session:
+        jobs = session.scalars(select(models.Job).where(models.Job.stage.in_(LIVE))).all()
+        assert len({job.pause_reason for job in jobs if job.pause_reason}) == 3
+        assert [job for job in jobs if job.promised_at and job.promised_at < now and job.stage is Stage.in_work]
+        assert [job for job in jobs if job.stage is Stage.in_work and job.reworks]
+        assert len([job for job in jobs if job.waits]) >= 10
+        assert [job for job in jobs if any(operation.high_voltage for operation in job.operations)]
+
+
+def test_everybody_is_there_with_what_they_may_do(demo: Installation) -> None:
+    now = datetime.now(UTC)
+    with reading(demo) as session:
+        people = session.scalars(select(models.Person)).all()
+        roles = Counter(role for person in people for role in person.roles)
+        certified = [until for person in people if (until := high_voltage_until(person))]
+        assert all(person.demo for person in people)
+        assert session.scalars(select(models.Installation.demo)).one()
+    assert (roles[Role.technician], roles[Role.leader], roles[Role.advisor]) == (16, 3, 3)
+    assert (roles[Role.inspector], roles[Role.washer], roles[Role.guard]) == (2, 2, 1)
+    assert (len([until for until in certified if until > now]), len(certified)) == (3, 4)
+
+
+def test_two_working_bays_are_free_for_the_first_drag(demo: Installation) -> None:
+    with reading(demo) as session:
+        taken = set(session.scalars(select(models.Job.bay_id).where(models.Job.bay_id.is_not(None))))
+        working = session.scalars(select(models.Bay).where(models.Bay.kind.not_in(["wash", "ready_stall"]))).all()
+    assert len(working) == 12
+    assert len([bay for bay in working if bay.id not in taken]) >= 2
+
+
+def test_the_english_demo_speaks_english(demo_installation: Callable[[str], Installation]) -> None:
+    with reading(demo_installation("en")) as session:
+        site = session.scalars(select(models.Site)).one()
+        told = [*session.scalars(select(models.Person.name)), *session.scalars(select(models.Operation.text))]
+        told += session.scalars(select(models.Vehicle.plate))
+    assert (site.name, site.language) == ("Riverside Service Centre", "en")
+    assert all(text.isascii() for text in told)
+
+
+def test_seeding_twice_changes_nothing(demo: Installation, tmp_path: Path) -> None:
+    installation = demo.copy_to(tmp_path)
+    before = revision(installation)
+    first = json.loads((installation.folder / FILE).read_text())
+    printed = installation.board("demo", "seed", "--if-empty") + installation.board("demo", "seed")
+    assert revision(installation) == before
+    assert json.loads((installation.folder / FILE).read_text()) == first
+    assert first["screens"][0]["token"] in printed
+
+
+def test_a_real_workshop_is_left_alone(tmp_path: Path) -> None:
+    installation = Installation(tmp_path)
+    installation.board(*INIT)
+    before = revision(installation)
+    assert "Demo people cannot be added to a real workshop." in installation.board("demo", "seed", expect=1)
+    assert installation.board("demo", "seed", "--if-empty") == ""
+    assert revision(installation) == before
+    with reading(installation) as session:
+        assert session.scalar(select(func.count()).select_from(models.Person)) == 1
+
+
+def test_doors_are_for_their_owner_alone(demo: Installation) -> None:
+    path = demo.folder / FILE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    doors = read_doors(demo.folder)
+    assert doors is not None
+    assert {screen.view for screen in doors.screens} == {"workshop", "lounge", "tablet"}
+    told = json.loads(path.read_text())["doors"]
+    assert {"title", "role", "login", "password", "pin", "href"} <= told[-1].keys()
