@@ -124,32 +124,39 @@ def redis_url(redis_server: RedisServer) -> str:
 # Servers
 
 
-@pytest.fixture(scope="session")
-def demo_installation(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Installation]:
-    """Give the demo workshop in a language, seeded once in a run; copy it before you write into it."""
-    seeded: dict[str, Installation] = {}
+Furnish = Callable[..., Installation]
+StartServer = Callable[..., ServerProcess]
 
-    def give(language: str) -> Installation:
-        if language not in seeded:
-            seeded[language] = Installation(tmp_path_factory.mktemp(f"demo-{language}"))
-            seeded[language].board("migrate")
-            seeded[language].board("demo", "seed", "--language", language)
-        return seeded[language]
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnish:
+    """Give a workshop on SQLite, demo or empty, made once in a run: copy it before you write into it."""
+    made: dict[tuple[bool, str], Installation] = {}
+
+    def give(*, demo: bool = True, language: str = "zh_CN") -> Installation:
+        if (demo, language) not in made:
+            made[demo, language] = Installation(tmp_path_factory.mktemp("furnished"))
+            _furnish(made[demo, language], demo, language)
+        return made[demo, language]
 
     return give
 
 
-StartServer = Callable[..., ServerProcess]
+def _furnish(installation: Installation, demo: bool, language: str) -> None:
+    if demo:
+        installation.board("migrate")
+        installation.board("demo", "seed", "--language", language)
+    else:
+        installation.found(language)
 
 
 @pytest.fixture
-def start_server(
-    request: pytest.FixtureRequest, tmp_path: Path, demo_installation: Callable[[str], Installation]
-) -> Iterator[StartServer]:
+def start_server(request: pytest.FixtureRequest, tmp_path: Path, furnished: Furnish) -> Iterator[StartServer]:
     """Start boards: `start_server()` a demo workshop of the test's own, `start_server(demo=False)` an empty one.
 
-    Keywords: `language`, `async_mode`, `database_url` (then migrated, and seeded there if `demo`), `installation`
-    (taken as it is), and BOARD_* settings as `settings={"BOARD_…": "…"}`. All are stopped when the test is over.
+    The empty one's administrator is ADMIN. Keywords: `language`, `async_mode`, `database_url` (of an empty database),
+    `installation` (taken as it is), and BOARD_* settings as `settings={"BOARD_…": "…"}`. All are stopped when the test
+    is over.
     """
     started: list[ServerProcess] = []
 
@@ -164,13 +171,11 @@ def start_server(
     ) -> ServerProcess:
         if installation is None:
             installation = Installation(tmp_path / f"board-{len(started)}", database_url, settings or {})
-            if demo and database_url is None:
-                demo_installation(language).copy_to(installation.folder)
+            if database_url is None:
+                furnished(demo=demo, language=language).copy_to(installation.folder)
             else:
                 installation.folder.mkdir()
-                installation.board("migrate")
-                if demo:
-                    installation.board("demo", "seed", "--language", language)
+                _furnish(installation, demo, language)
         server = ServerProcess(installation, async_mode=async_mode)
         started.append(server)
         server.start()
@@ -190,11 +195,9 @@ def server(start_server: StartServer) -> ServerProcess:
 
 
 @pytest.fixture(scope="session")
-def demo_server(
-    demo_installation: Callable[[str], Installation], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ServerProcess]:
+def demo_server(furnished: Furnish, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A demo workshop that tests share: look at it, change nothing."""
-    server = ServerProcess(demo_installation("zh_CN").copy_to(tmp_path_factory.mktemp("shared")))
+    server = ServerProcess(furnished().copy_to(tmp_path_factory.mktemp("shared")))
     try:
         server.start()
         yield server

@@ -14,6 +14,7 @@ from tests.infra.programs import LOOPBACK, Program, free_port
 from tests.infra.waiting import wait_for
 
 BOARD = Path(sys.executable).parent / "board"
+ADMIN = ("admin", "quiet-river-7-stones")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Installation:
             f"board {' '.join(words)} ended with {done.returncode}\n{done.stdout}{done.stderr}"
         )
         return done.stdout + done.stderr
+
+    def found(self, language: str = "zh_CN") -> None:
+        """Make an empty workshop here; its administrator signs in with ADMIN."""
+        login, password = ADMIN
+        admin = ("--admin-name", "林清", "--admin-login", login, "--admin-password", password)
+        self.board("init", "--name", "测试车间", "--language", language, *admin)
 
     def copy_to(self, folder: Path) -> "Installation":
         """Return a copy of the whole data folder (SQLite only: another database is not in it)."""
