@@ -14,7 +14,7 @@ from board.screens.views import VIEWS
 from board.store import models
 from board.web.api.people import person_told, set_cookie
 from board.web.errors import status_of
-from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence
+from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence, word
 from board.web.parts import asker, now, parts
 from board.web.routing import action
 

@@ -3,7 +3,7 @@
 //   html`<${Facts} job=${job} bayNumber=${"3" or null} />`   the facts in a grid
 //   html`<${Checks} checks=${card.checks} />`                signed checks, with what failed
 //   html`<${Moment} at=${ms or null} />`                     "16:00", "tomorrow 16:00"
-//   const record = useRecord(id, job);   {loading, failed, details, journal}: GET /jobs/<id> and its journal
+//   const record = useRecord(id, job);   {loading, failed, journal: {entries, clockings}}: what was recorded of the job
 
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { get } from "../core/api.js";
@@ -36,14 +36,14 @@ export function Facts({ job, bayNumber }) {
 
 // The record is asked for when the sheet opens, and again whenever the car's card changes.
 export function useRecord(id, job) {
-  const [record, setRecord] = useState({ loading: true, failed: null, details: null, journal: null });
+  const [record, setRecord] = useState({ loading: true, failed: null, journal: null });
   useEffect(() => {
     let wanted = true;
-    Promise.all([get("/jobs/" + id, { patience: 8000 }), get("/jobs/" + id + "/journal", { patience: 8000 })])
-      .then(([details, journal]) => wanted && setRecord({ loading: false, failed: null, details, journal }))
+    get("/jobs/" + id + "/journal", { patience: 8000 })
+      .then((journal) => wanted && setRecord({ loading: false, failed: null, journal }))
       .catch((refusal) => {
         if (!refusal.sentence) throw refusal;
-        if (wanted) setRecord({ loading: false, failed: refusal.sentence, details: null, journal: null });
+        if (wanted) setRecord({ loading: false, failed: refusal.sentence, journal: null });
       });
     return () => {
       wanted = false;
@@ -57,7 +57,7 @@ export function Checks({ checks }) {
   return html`<section class="drawer-part"><h3>${t("Checks")}</h3><ul class="checks">
     ${checks.map((check, index) => html`<li key=${index} class=${check.passed ? "is-passed" : "is-failed"}>
       <${Icon} name=${check.passed ? "circle-check" : "circle-alert"} />
-      <div><p><strong>${word("check", check.check)}</strong> · ${check.passed ? t("passed") : t("failed")} · ${check.by.name || check.by} · <${Moment} at=${check.at} /></p>
+      <div><p><strong>${word("check", check.check)}</strong> · ${check.passed ? t("passed") : t("failed")} · ${check.by} · <${Moment} at=${check.at} /></p>
         ${check.items.length > 0 && html`<p class="check-items">${check.items.join(", ")}</p>`}</div>
     </li>`)}
   </ul></section>`;

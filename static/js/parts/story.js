@@ -57,7 +57,7 @@ export function Story({ entries, bayNumber }) {
   return html`<section class="drawer-part"><h3>${t("Story")}</h3><ol class="story">
     ${latestFirst.map((entry, index) => html`<li key=${index}>
       <time>${dayAndTime(entry.at, serverNow())}</time>
-      <div><p>${entry.by && html`<strong>${entry.by.name}</strong> `}${VERBS[entry.verb] ? t(VERBS[entry.verb]) : entry.verb.replace(/_/g, " ")}</p>
+      <div><p>${entry.person && html`<strong>${entry.person}</strong> `}${VERBS[entry.verb] ? t(VERBS[entry.verb]) : entry.verb.replace(/_/g, " ")}</p>
         ${more(entry.details || {}, bayNumber) && html`<p class="story-more">${more(entry.details || {}, bayNumber)}</p>`}</div>
     </li>`)}
   </ol></section>`;

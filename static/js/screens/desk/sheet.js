@@ -47,6 +47,6 @@ export function Sheet({ id, job, acts, onClose }) {
     <${More} job=${job} />
     <section class="drawer-part"><h3>${t("Operations")}</h3><${Operations} operations=${job.operations} /></section>
     <${Checks} checks=${job.checks} />
-    ${record.journal && html`<${Story} entries=${record.journal.entries || []} bayNumber=${null} />`}
+    ${record.journal && html`<${Story} entries=${record.journal.entries} bayNumber=${null} />`}
   <//>`;
 }

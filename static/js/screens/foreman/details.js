@@ -24,11 +24,18 @@ function Acts({ id, job, acts }) {
   </div>`;
 }
 
+// Signed checks stand in the journal, with what failed.
+function checksOf(journal) {
+  if (!journal) return [];
+  return journal.entries
+    .filter(({ details }) => "check" in details)
+    .map(({ details, person, at }) => ({ check: details.check, passed: details.passed, items: details.items, by: person, at }));
+}
+
 export function Details({ id, job, picture, acts, onClose }) {
   const record = useRecord(id, job);
   const place = bayOf(picture, job.bay);
   const head = html`<${Plate} plate=${job.plate} /><div class="drawer-names"><strong class="clip" title=${job.model}>${job.model}</strong><span class="clip">${job.number} · ${word("service_type", job.service_type)}</span></div>`;
-  const checks = record.details ? record.details.checks || [] : [];
   return html`<${Drawer} title=${job.plate.text} head=${head} onClose=${onClose}>
     <${Badges} job=${job} />
     ${job.pause && html`<p class="drawer-pause"><${Icon} name="pause" />${word("pause_reason", job.pause.reason)} · ${word("role", job.pause.owner)} · <${Moment} at=${job.pause.since_at} /></p>`}
@@ -37,10 +44,10 @@ export function Details({ id, job, picture, acts, onClose }) {
     <${Facts} job=${job} bayNumber=${place ? place.bay.number : null} />
     ${job.concern && html`<section class="drawer-part"><h3>${t("The customer's words")}</h3><p class="concern">${job.concern}</p></section>`}
     <section class="drawer-part"><h3>${t("Operations")}</h3><${Operations} operations=${job.operations} /></section>
-    <${Checks} checks=${checks} />
+    <${Checks} checks=${checksOf(record.journal)} />
     ${record.loading && html`<p class="drawer-loading" role="status">${t("Fetching the record…")}</p>`}
     ${record.failed && html`<p class="ask-refused" role="alert">${record.failed}</p>`}
-    ${record.details && html`<${Clockings} clockings=${record.details.clockings || []} job=${job} />`}
-    ${record.journal && html`<${Story} entries=${record.journal.entries || []} bayNumber=${(bay) => (bayOf(picture, bay) || { bay: { number: null } }).bay.number} />`}
+    ${record.journal && html`<${Clockings} clockings=${record.journal.clockings} />`}
+    ${record.journal && html`<${Story} entries=${record.journal.entries} bayNumber=${(bay) => (bayOf(picture, bay) || { bay: { number: null } }).bay.number} />`}
   <//>`;
 }
