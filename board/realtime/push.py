@@ -67,17 +67,13 @@ class Push:
                 self._carefully(self.pulse)
 
     def publish(self) -> None:
-        """Send every watched site's changes since the last time."""
-        sites = self.rooms.sites()
-        for gone in self._published.keys() - sites:
-            del self._published[gone]
-        if not sites:
-            return
+        """Send every site's changes since the last time to whoever watches it."""
         started = time.perf_counter()
         with self.store.reading() as session:
-            for site in session.scalars(select(models.Site).where(models.Site.id.in_(sites))):
+            for site in session.scalars(select(models.Site)):
+                # Sites that nobody watches are followed too: a screen's first change must find where it began.
                 since = self._published.setdefault(site.id, site.revision)
-                if since < site.revision:
+                if since < site.revision and self.rooms.audiences(site.id):
                     touched = touched_since(session, site.id, since, MOST_ENTRIES)
                     if touched is not None:  # else: so far behind that the pulse makes every screen sync
                         self._publish_site(Look(session, site, self.clock()), since, touched)
