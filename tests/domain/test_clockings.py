@@ -47,6 +47,10 @@ def test_the_order_in_which_records_are_read_does_not_matter() -> None:
     assert spans(reversed(MORNING)) == spans(MORNING)
 
 
+def test_what_began_before_the_records_asked_for_is_left_out() -> None:
+    assert spans(MORNING[1:]) == spans(MORNING)[1:]
+
+
 def test_people_and_jobs_are_kept_apart() -> None:
     colleague = tuple(replace(record, id=record.id + 10, person=2) for record in MORNING)
     assert len(spans(MORNING + colleague)) == 6

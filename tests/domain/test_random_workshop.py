@@ -385,6 +385,32 @@ class Workshop(RuleBasedStateMachine):
             likely = [(job, person, offers[0]) for job, person, offers in self.offers() if offers]
             self.tap_one_of([button for button in likely if button[2].step != "switch"], choice)
 
+    @rule(choice=anything, items=st.lists(st.sampled_from(["noise", " ", "leak"]), min_size=1, max_size=2))
+    def fail_a_check(self, choice: int, items: list[str]) -> None:
+        failing = [
+            (job, person, step) for job, person, offers in self.offers() for step in offers if "items" in step.needs
+        ]
+        if failing:
+            job, person, step = failing[choice % len(failing)]
+            self.tap(job, person, step, items)
+
+    @rule(which=anything, choice=anything)
+    def clear_a_bay_and_go_on(self, which: int, choice: int) -> None:
+        idle = [job for job in self.jobs.values() if job.bay and not job.on and job.stage is not Stage.washing]
+        if idle:
+            job = idle[which % len(idle)]
+            self.try_to(lambda: dispatching.move(job, None, job.bay))
+            self.clock_on(list(self.jobs).index(job.id), choice, choice)
+
+    @rule(which=anything, high_voltage=st.booleans())
+    def find_work_and_have_it_approved(self, which: int, high_voltage: bool) -> None:
+        busy = [job for job in self.jobs.values() if job.on]
+        if busy:
+            job = busy[which % len(busy)]
+            self.store(add_ons.propose_add_on(job, Operation(None, "Found", 20, high_voltage=high_voltage)))
+            found = self.jobs[job.id].operations[-1].id or 0
+            self.store(add_ons.approve_add_on(self.jobs[job.id], found, self.now))
+
     def offers(self) -> list[tuple[Job, Person, list[Step]]]:
         return [
             (job, person, steps(job, person, self.now, self.jobs_at_once))
