@@ -93,7 +93,9 @@ class ScriptedBoard:
         return flask.Response(f"self.BOARD_I18N={json.dumps(told)}", mimetype="text/javascript")
 
     def _api(self, path: str) -> flask.Response:
-        self.commands.append((path, flask.request.get_json(silent=True), flask.request.headers.get("X-CSRF-Token")))
+        self.commands.append(
+            (path, flask.request.get_json(silent=True) or {}, flask.request.headers.get("X-CSRF-Token"))
+        )
         outcome = self.outcomes.popleft()
         if outcome is None:
             flask.request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
