@@ -193,6 +193,79 @@ def seed_demo(if_empty: bool, language: str) -> None:
     with_store(set_up)
 
 
+@main.group()
+def bay() -> None:
+    """The workshop's bays."""
+
+
+@bay.command("add")
+@click.argument("number")
+@click.option("--kind", required=True, help="express, general, lift, diagnosis, alignment, ev, body, paint, qc, wash…")
+@click.option("--capacity", default=1, show_default=True, type=click.IntRange(1, 50), help="Cars it holds at a time.")
+def add_bay(number: str, kind: str, capacity: int) -> None:
+    """Add a bay, after those already there."""
+    from board.commands.setting_up import add_bay as add  # noqa: PLC0415
+    from board.domain.bays import BayKind  # noqa: PLC0415
+
+    if kind not in set(BayKind):
+        fail(f"There is no kind {kind}. The kinds are: {', '.join(BayKind)}.")
+    with_store(
+        lambda store: operate(store, add, only_site(store), number=number, kind=BayKind(kind), capacity=capacity)
+    )
+    click.echo(f"Bay {number} is there.")
+
+
+@main.group()
+def person() -> None:
+    """The people who work here."""
+
+
+@person.command("add")
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, help="One or several of the trade's roles.")
+@click.option("--login", default=None, help="For desks; asks for the password.")
+@click.option("--pin/--no-pin", default=False, help="For tablets; asks for the PIN.")
+@click.option("--skill", "skills", multiple=True)
+def add_person(name: str, roles: tuple[str, ...], login: str | None, pin: bool, skills: tuple[str, ...]) -> None:
+    """Add somebody, with a badge (print it at /people/badges)."""
+    from board.access import hash_secret  # noqa: PLC0415
+    from board.commands.setting_up import add_person as add  # noqa: PLC0415
+    from board.domain.people import PEOPLE_ROLES, Role, Skill  # noqa: PLC0415
+
+    unknown = [each for each in roles if each not in PEOPLE_ROLES] + [each for each in skills if each not in set(Skill)]
+    if unknown:
+        fail(f"Not known: {', '.join(unknown)}. Roles: {', '.join(sorted(PEOPLE_ROLES))}. Skills: {', '.join(Skill)}.")
+    details: dict[str, Any] = {"name": name, "roles": [Role(each) for each in roles]}
+    details["skills"] = [Skill(each) for each in skills]
+    if login:
+        password = click.prompt("Password (at least 10 characters)", hide_input=True, confirmation_prompt=True)
+        if len(password) < 10:
+            fail("The password needs at least 10 characters.")
+        details |= {"login": login.strip().casefold(), "password_hash": hash_secret(password)}
+    if pin:
+        chosen = click.prompt("PIN (4 to 8 digits)", hide_input=True, confirmation_prompt=True)
+        if not (chosen.isdigit() and 4 <= len(chosen) <= 8):
+            fail("A PIN has 4 to 8 digits.")
+        details["pin_hash"] = hash_secret(chosen)
+    with_store(lambda store: operate(store, add, only_site(store), **details))
+    click.echo(f"{name} is there.")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is wrong with this installation and what to do."""
+    from board.doctor import examine  # noqa: PLC0415
+
+    marks = {"good": "ok     ", "warning": "warning", "wrong": "WRONG  "}
+    findings = examine(settings())
+    for finding in findings:
+        click.echo(f"{marks[finding.level]}  {finding.what}")
+        if finding.advice:
+            click.echo(f"         -> {finding.advice}")
+    if any(finding.level == "wrong" for finding in findings):
+        raise SystemExit(1)
+
+
 def with_store(work: Any, migrate_first: bool = False) -> None:
     """Open the database, do something with it, close it; what goes wrong becomes a sentence and exit code 1."""
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
