@@ -28,7 +28,8 @@ def correct_clocking(change: Change, clocking: int, at: datetime, reason: str) -
     change.details |= {"clocking": clocking, "was": original.at.isoformat(), "at": at.isoformat(), "reason": reason}
     _add_correction(change, original, at, reason)
     if original.act is ClockingAct.on:
-        _move_start(change, original, at)
+        counted = max((each for each in records if clocking in (each.id, each.corrects)), key=lambda each: each.id)
+        _move_start(change, original, counted.at, at)
     return {}
 
 
@@ -100,13 +101,13 @@ def _add_correction(change: Change, original: models.Clocking, at: datetime, rea
     change.touch("person", original.person_id)
 
 
-def _move_start(change: Change, original: models.Clocking, at: datetime) -> None:
-    """Somebody who is still clocked on since the corrected record is on since the corrected time."""
+def _move_start(change: Change, original: models.Clocking, counted: datetime, at: datetime) -> None:
+    """Somebody who is still clocked on by the corrected record, at the time that `counted` so far, is on since `at`."""
     still_on = change.session.scalars(
         select(models.ClockedOn).where(
             models.ClockedOn.job_id == original.job_id,
             models.ClockedOn.person_id == original.person_id,
-            models.ClockedOn.since == original.at,
+            models.ClockedOn.since == counted,
         )
     ).one_or_none()
     if still_on is not None:

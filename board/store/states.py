@@ -87,7 +87,9 @@ def people_states(session: Session, rows: Sequence[models.Person]) -> list[peopl
 
 def high_voltage_until(row: models.Person) -> datetime | None:
     """Until when (UTC) a person has both high-voltage certificates, or None."""
-    latest = {certificate.kind: certificate.expires_at for certificate in row.certificates}
+    latest: dict[people.CertificateKind, datetime] = {}
+    for certificate in row.certificates:
+        latest[certificate.kind] = max(certificate.expires_at, latest.get(certificate.kind, certificate.expires_at))
     if not latest.keys() >= people.HIGH_VOLTAGE_CERTIFICATES:
         return None
     return min(latest[kind] for kind in people.HIGH_VOLTAGE_CERTIFICATES)
