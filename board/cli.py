@@ -153,13 +153,9 @@ def list_devices() -> None:
 def revoke_device(device_id: int) -> None:
     """Take a screen's access away; it goes dark within seconds."""
     from board.commands.setting_up import revoke_device as revoke  # noqa: PLC0415
-    from board.domain.refusals import Refused  # noqa: PLC0415
 
     def take_away(store: Any) -> None:
-        try:
-            operate(store, revoke, only_site(store), device=device_id)
-        except Refused:
-            fail(f"There is no screen {device_id}. `board device list` shows them.")
+        operate(store, revoke, only_site(store), device=device_id)
         click.echo("Its access has been taken away.")
 
     with_store(take_away)
@@ -300,10 +296,14 @@ def operate(store: Any, command: Any, site: int, **details: Any) -> Any:
     from board import access  # noqa: PLC0415
     from board.access import Asker  # noqa: PLC0415
     from board.domain.permissions import Principal  # noqa: PLC0415
+    from board.domain.refusals import SENTENCES, Refused  # noqa: PLC0415
 
     operator = Asker(site=site, roles=frozenset({Principal.operator}))
     command_id = f"operator-{secrets.token_hex(12)}"
-    return access.carry_out(store, operator, command, command_id, details, datetime.now(UTC)).result
+    try:
+        return access.carry_out(store, operator, command, command_id, details, datetime.now(UTC)).result
+    except Refused as refused:
+        fail(SENTENCES[refused.code] % refused.details if refused.details else SENTENCES[refused.code])
 
 
 if __name__ == "__main__":

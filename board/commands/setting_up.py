@@ -74,10 +74,16 @@ def add_team(change: Change, name: str) -> Mapping[str, Any]:
 
 @command(Action.set_up)
 def add_bay(change: Change, number: str, kind: BayKind, capacity: int = 1) -> Mapping[str, Any]:
-    """A bay, after those already there."""
-    places = change.session.scalars(select(models.Bay.position).where(models.Bay.site_id == change.site.id)).all()
+    """A bay, after those already there. Refused: `number_taken`."""
+    bays = change.session.scalars(select(models.Bay).where(models.Bay.site_id == change.site.id)).all()
+    if any(bay.number == number for bay in bays):
+        raise Refused("number_taken", number=number)
     bay = models.Bay(
-        site_id=change.site.id, number=number, kind=kind, capacity=capacity, position=max(places, default=0) + 1
+        site_id=change.site.id,
+        number=number,
+        kind=kind,
+        capacity=capacity,
+        position=max((bay.position for bay in bays), default=0) + 1,
     )
     change.session.add(bay)
     change.log.flush()
@@ -110,7 +116,9 @@ def add_person(
     language: str | None = None,
     demo: bool = False,
 ) -> Mapping[str, Any]:
-    """Somebody who works here, with a badge. Refused: `demo_refused` for demo people on a real site."""
+    """Somebody who works here, with a badge. Refused: `login_taken`, `demo_refused` for demo people on a real site."""
+    if login is not None and _known(change, login):
+        raise Refused("login_taken", login=login)
     installation = change.session.get(models.Installation, 1)
     if demo and (installation is None or not installation.demo):
         raise Refused("demo_refused")
@@ -141,6 +149,11 @@ def add_person(
     change.session.add(badge)
     change.touch("person", person.id)
     return {"person": person.id, "badge": badge.text}
+
+
+def _known(change: Change, login: str) -> bool:
+    query = select(models.Person.id).where(models.Person.site_id == change.site.id, models.Person.login == login)
+    return change.session.scalar(query) is not None
 
 
 @command(Action.set_up)

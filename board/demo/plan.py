@@ -31,11 +31,12 @@ from board.demo.catalogue import (
 )
 from board.demo.stories import DELIVERED, IN_THE_SHOP, Story
 from board.domain.bays import NOT_FOR_WORK, BayKind
+from board.domain.job import ServiceType
 from board.domain.people import Role
 
 SPREAD_MINUTES: Final = 24.0
 """Between two deliveries of the day."""
-_CAN_WAIT: Final = frozenset({"park_ready", "start_wash", "end_wash", "hand_over", "settle", "deliver", "announce"})
+_CAN_WAIT: Final = frozenset({"start_wash", "end_wash", "hand_over", "settle", "deliver", "announce"})
 """Cars that are through with the wash queue, or further: they may have waited there longer."""
 _OPEN_END: Final = 10_000.0
 _ALL_ROUND: Final = frozenset(BayKind) - NOT_FOR_WORK - {BayKind.body, BayKind.paint}
@@ -84,6 +85,8 @@ def plan(now: datetime, language: str, seed: int = 20) -> list[PlannedCar]:
             "priority": story.priority,
             "promised_at": promised,
         }
+        if order.service_type is ServiceType.pdi:
+            details["mileage_km"] = 11
         planned.append(PlannedCar(details, tuple(steps)))
     return sorted(planned, key=lambda car: car.steps[0].at)
 
@@ -229,7 +232,7 @@ class _Timetable:
         shift = self._story.ago + self._acts[-1].minute
         for act in self._acts:
             act.minute -= shift
-        waited = next((act.minute for act in self._acts if act.verb in {"start_wash", "park_ready", "hand_over"}), None)
+        waited = next((act.minute for act in self._acts if act.verb in {"start_wash", "hand_over"}), None)
         while not self._has_room(calendar):
             if waited is None:
                 raise LookupError(f"there is no room for {self._story}")

@@ -68,7 +68,7 @@ IN_THE_SHOP: Final = (
     Story("service", "announce", 6, 20, waits=True, stall="A-03"),
     Story("engine_light", "announce", 18, 60, stall="A-05"),
     Story("service_wipers", "end_wash", 3, 40, waits=True, stall="A-07"),
-    Story("pdi", "park_ready", 2, 90, wash=False, stall="A-08"),
+    Story("pdi", "end_wash", 7, 90, stall="A-08"),
     # handing over
     Story("brakes", "hand_over", 6, 15, waits=True, stall="A-01"),
     Story("service", "hand_over", 11, 10, stall="A-02"),

@@ -108,6 +108,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "clocking_overlap": N_("At that time this person was clocked on elsewhere."),
         "clocking_confirmed": N_("This clocking needs no confirmation."),
         "self_correction": N_("You cannot correct your own clocking. Ask another foreman."),
+        # setting up
+        "number_taken": N_("There is a bay %(number)s already."),
+        "login_taken": N_("Somebody already signs in as %(login)s."),
         # text and plates
         "too_long": N_("This text is too long: at most %(most)s characters."),
         "plate_invalid": N_("A plate has 1 to 20 letters, digits or Chinese characters."),
