@@ -62,5 +62,16 @@ def build(look: Look, audience: Audience, keys: Keys | None) -> dict[str, Any]:
 
 def state_hash(cards: Mapping[str, Any]) -> str:
     """A digest of cards by which server and screen can tell whether they show the same."""
-    plain = json.dumps(sorted(cards.items()), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    plain = json.dumps(
+        _as_a_browser_reads(sorted(cards.items())), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _as_a_browser_reads(value: Any) -> Any:
+    # JavaScript has one kind of number: what we send as 69.0 is 69 there.
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Mapping):
+        return {key: _as_a_browser_reads(each) for key, each in value.items()}
+    return [_as_a_browser_reads(each) for each in value] if isinstance(value, list | tuple) else value
