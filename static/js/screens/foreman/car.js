@@ -11,6 +11,7 @@ import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
 import { Progress } from "../../parts/progress.js";
 import { TimeLeft, standing, useNow, workedMinutes } from "../../parts/standing.js";
+import { movable } from "./may.js";
 import { moving } from "./moves.js";
 import { CHECKS } from "./picture.js";
 
@@ -90,18 +91,18 @@ export const Car = memo(function Car({ id, job, place, where, acts }) {
   const words = useComputed(() => moving.value.get(id) || null);
   const inHand = useComputed(() => carried.value === key);
   const Inside = MANNERS[place];
-  const movable = job.may.includes("dispatch") || job.may.includes("move") || job.may.includes("recall");
+  const carries = movable(job);
   const onKeyDown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if ((event.key === "Enter" || event.key === "m" || event.key === "M") && movable) acts.chooseMove(id);
+    if ((event.key === "Enter" || event.key === "m" || event.key === "M") && carries) acts.chooseMove(id);
     else if (event.key === " " || event.key === "Enter") acts.open(id);
     else return;
     event.preventDefault();
   };
-  const classes = "car car-" + place + " stands-" + state.value + manner(job) + (movable ? " is-movable" : "")
+  const classes = "car car-" + place + " stands-" + state.value + manner(job) + (carries ? " is-movable" : "")
     + (inHand.value ? " is-in-hand" : "") + (words.value ? " is-moving" : "");
-  return html`<article class=${classes} data-job=${id} data-drag=${movable && !words.value ? key : undefined} tabindex="0" role="button"
-    aria-busy=${words.value ? "true" : undefined} aria-keyshortcuts=${movable ? "Enter M" : undefined}
+  return html`<article class=${classes} data-job=${id} data-drag=${carries && !words.value ? key : undefined} tabindex="0" role="button"
+    aria-busy=${words.value ? "true" : undefined} aria-keyshortcuts=${carries ? "Enter M" : undefined}
     aria-label=${[job.plate.text, where, stageWords(job), useNow((time) => timeWords(job, time), [job]).value].filter(Boolean).join(", ")}
     onClick=${() => acts.open(id)} onKeyDown=${onKeyDown}>
     <${Inside} job=${job} />

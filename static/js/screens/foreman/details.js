@@ -10,17 +10,16 @@ import { Checks, Facts, Moment, useRecord } from "../../parts/job_sheet.js";
 import { Story } from "../../parts/story.js";
 import { Badges } from "../../parts/badges.js";
 import { Clockings } from "./clockings.js";
+import { may, movable } from "./may.js";
 import { bayOf } from "./picture.js";
 
 function Acts({ id, job, acts }) {
-  const may = (verb) => job.may.includes(verb);
-  const movable = may("dispatch") || may("move") || may("recall");
   return html`<div class="drawer-acts">
-    ${movable && html`<button class="button button-main" onClick=${() => acts.chooseMove(id)}><${Icon} name="arrow-right" /><span>${t("Move to…")}</span></button>`}
-    ${may("assign") && html`<button class="button" onClick=${() => acts.chooseTechnicians(id)}><${Icon} name="users" /><span>${t("Technicians…")}</span></button>`}
-    ${may("change_promise") && html`<button class="button" onClick=${() => acts.changePromise(id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
+    ${movable(job) && html`<button class="button button-main" onClick=${() => acts.chooseMove(id)}><${Icon} name="arrow-right" /><span>${t("Move to…")}</span></button>`}
+    ${may(job, "assign") && html`<button class="button" onClick=${() => acts.chooseTechnicians(id)}><${Icon} name="users" /><span>${t("Technicians…")}</span></button>`}
+    ${may(job, "change_promise") && html`<button class="button" onClick=${() => acts.changePromise(id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
     <a class="button" href=${"/jobs/" + id + "/card"} target="_blank" rel="noopener"><${Icon} name="printer" /><span>${t("Job card")}</span></a>
-    ${may("cancel") && html`<button class="button button-danger" onClick=${() => acts.cancelJob(id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}
+    ${may(job, "cancel") && html`<button class="button button-danger" onClick=${() => acts.cancelJob(id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}
   </div>`;
 }
 

@@ -6,6 +6,7 @@
 import { serverNow } from "../../core/clock.js";
 import { t, word } from "../../core/i18n.js";
 import { highVoltage } from "./crew.js";
+import { may } from "./may.js";
 import { bayOf, keyId } from "./picture.js";
 
 const nothing = { verb: null, to: null, problem: null, advice: null };
@@ -17,19 +18,15 @@ export function landing(car, target, picture) {
   return intoBay(car, bayOf(picture, keyId(target)));
 }
 
-function may(car, verb) {
-  return car.job.may.includes(verb);
-}
-
 function intoQueue(car) {
-  if (may(car, "recall")) return { ...nothing, verb: "recall", to: null };
-  if (may(car, "dispatch")) return nothing;
+  if (may(car.job, "recall")) return { ...nothing, verb: "recall", to: null };
+  if (may(car.job, "dispatch")) return nothing;
   return { ...nothing, problem: t("Work on this car has begun: it can't go back to the queue") };
 }
 
 function outOfBay(car) {
   if (car.job.bay === null) return nothing;
-  if (may(car, "move")) return { ...nothing, verb: "move", to: null };
+  if (may(car.job, "move")) return { ...nothing, verb: "move", to: null };
   return { ...nothing, problem: t("This car can't be moved now") };
 }
 
@@ -37,14 +34,14 @@ function toPerson(car, person, picture) {
   const found = picture.people.find(({ id }) => id === person);
   if (found && car.job.high_voltage && highVoltage(found.person, serverNow()) !== "valid")
     return { ...nothing, problem: t("%(name)s has no valid high-voltage qualification", { name: found.person.name }) };
-  if (may(car, "dispatch")) return { ...nothing, verb: "dispatch", to: null, person };
-  if (may(car, "assign")) return { ...nothing, verb: "assign", to: null, person };
+  if (may(car.job, "dispatch")) return { ...nothing, verb: "dispatch", to: null, person };
+  if (may(car.job, "assign")) return { ...nothing, verb: "assign", to: null, person };
   return { ...nothing, problem: t("Nobody can be given this car now") };
 }
 
 function intoBay(car, place) {
   if (!place || place.id === car.job.bay) return nothing;
-  const verb = ["dispatch", "move"].find((each) => may(car, each));
+  const verb = ["dispatch", "move"].find((each) => may(car.job, each));
   const problem = verb ? bayProblem(car, place) : t("This car can't be moved now");
   return { ...nothing, verb: problem ? null : verb, to: place.id, problem, advice: bayAdvice(car, place) };
 }

@@ -1,0 +1,15 @@
+// What may be done with a car now: what its stage lets happen, and what the table of permissions lets this person do.
+//
+//   may(job, "dispatch")   movable(job)
+
+import { boot } from "../../core/boot.js";
+
+const MOVES = ["dispatch", "move", "recall"];
+
+export function may(job, verb) {
+  return job.may.includes(verb) && Boolean(boot.person) && boot.person.actions.includes(verb);
+}
+
+export function movable(job) {
+  return MOVES.some((verb) => may(job, verb));
+}
