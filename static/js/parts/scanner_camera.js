@@ -16,7 +16,7 @@ import { createReader } from "./scanner_reader.js";
 
 const LOOK_EVERY = 125;
 const OUT_OF_SIGHT = 3000;
-const LONGEST_SIDE = 960;
+const LONGEST_SIDE = 1280;
 const REMEMBERED = "board-camera";
 
 const STATE_OF_FAILURE = {

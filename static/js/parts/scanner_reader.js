@@ -1,7 +1,15 @@
 // Reads QR codes in pictures: by the browser's own detector where it has one, else by zxing, which we serve ourselves.
 //
 //   const read = await createReader();   rejects when neither can be had
-//   const text = await read(canvas);     the text of the code in the picture, or null
+//   const text = await read(canvas);     the text of a code in the picture, or null
+//
+// A sheet may bear two codes, the workshop's and the customer's: the one for a tablet goes first.
+
+const AT_MOST = 4;
+
+function ours(texts) {
+  return texts.find((text) => /^WB[JP]/.test(text)) || texts[0] || null;
+}
 
 async function nativeReader() {
   const Detector = self.BarcodeDetector;
@@ -11,18 +19,18 @@ async function nativeReader() {
   const detector = new Detector({ formats: ["qr_code"] });
   return async (canvas) => {
     const found = await detector.detect(canvas);
-    return found.length ? found[0].rawValue : null;
+    return ours(found.map((each) => each.rawValue));
   };
 }
 
 async function zxingReader() {
   const zxing = await import("../../vendor/zxing/reader.js");
   await zxing.prepare();
-  const options = { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 1 };
+  const options = { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: AT_MOST };
   return async (canvas) => {
     const picture = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     const found = await zxing.readBarcodes(picture, options);
-    return found.length && found[0].isValid ? found[0].text : null;
+    return ours(found.filter((each) => each.isValid).map((each) => each.text));
   };
 }
 

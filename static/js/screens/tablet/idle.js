@@ -1,9 +1,10 @@
 // A tablet that nobody touches signs its person out: the next one must not clock in their name.
 //
-//   const left = useIdle({ busy, onOut });   null, or the seconds left while warning
+//   const [left, stay] = useIdle({ camera, busy, onOut });   left: null, or the seconds left while warning; stay() goes on
 //
 // A minute without a touch, a key or a scan; three while the camera looks, since somebody walks to the car with it. The last ten
-// seconds are counted down in words, and any touch stops it. While a step is on its way the time stands still.
+// seconds are counted down in words over the whole screen, and a tap there stops it: the warning goes with the finger's lifting and
+// not with its touching, or the tap would land on what lies beneath. While a step is on its way the time stands still.
 
 import { useEffect, useRef, useState } from "../../../vendor/preact.js";
 
@@ -15,10 +16,16 @@ const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel"];
 export function useIdle({ camera, busy, onOut }) {
   const touched = useRef(performance.now());
   const [left, setLeft] = useState(null);
+  const warned = useRef(false);
+  warned.current = left !== null;
+  const stay = () => {
+    touched.current = performance.now();
+    setLeft(null);
+  };
   useEffect(() => {
-    const touch = () => {
-      touched.current = performance.now();
-      setLeft(null);
+    const touch = (event) => {
+      const onWarning = warned.current && event && event.type.startsWith("pointer");
+      if (!onWarning) stay();
     };
     const look = () => {
       if (busy()) touched.current = performance.now();
@@ -28,7 +35,7 @@ export function useIdle({ camera, busy, onOut }) {
       if (remaining <= 0) onOut();
     };
     SIGNS_OF_LIFE.forEach((event) => self.addEventListener(event, touch, { capture: true, passive: true }));
-    const stopSightings = camera.sightings.subscribe(touch);
+    const stopSightings = camera.sightings.subscribe(stay);
     const timer = setInterval(look, 250);
     return () => {
       SIGNS_OF_LIFE.forEach((event) => self.removeEventListener(event, touch, { capture: true }));
@@ -36,5 +43,5 @@ export function useIdle({ camera, busy, onOut }) {
       clearInterval(timer);
     };
   }, []);
-  return left;
+  return [left, stay];
 }

@@ -21,7 +21,7 @@ import { leaving, signOut, takeScan } from "./session.js";
 import { Sheet } from "./sheets.js";
 
 export function SignedIn({ feed, scanner, me }) {
-  const left = useIdle({ camera: scanner.camera, busy: () => Boolean(sending.peek()), onOut: signOut });
+  const [left, stay] = useIdle({ camera: scanner.camera, busy: () => Boolean(sending.peek()), onOut: signOut });
   const person = feed.cards.value.get("person:" + me.id) || null;
   useFirstCar(person, me);
   useKeys();
@@ -31,7 +31,7 @@ export function SignedIn({ feed, scanner, me }) {
     <main class="tablet-main"><${Place} feed=${feed} scanner=${scanner} person=${person} /></main>
     <${Foot} feed=${feed} />
     <${Sheet} feed=${feed} />
-    ${left !== null && !leaving.value && html`<${IdleWarning} left=${left} />`}
+    ${left !== null && !leaving.value && html`<${IdleWarning} left=${left} onStay=${stay} />`}
   </div>`;
 }
 
@@ -130,8 +130,8 @@ function Foot({ feed }) {
   </nav>`;
 }
 
-function IdleWarning({ left }) {
-  return html`<div class="idle-warning" role="alertdialog" aria-label=${t("Signing out")}>
+function IdleWarning({ left, onStay }) {
+  return html`<div class="idle-warning" role="alertdialog" onClick=${onStay} aria-label=${t("Signing out")}>
     <strong>${left}</strong>
     <p>${t("Nobody is touching the tablet: signing out in a moment.")}</p>
     <button class="button button-main">${t("I am still here")}</button>
