@@ -144,8 +144,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnish:
 
 def _furnish(installation: Installation, demo: bool, language: str) -> None:
     if demo:
-        installation.board("migrate")
-        installation.board("demo", "seed", "--language", language)
+        installation.seed(language)
     else:
         installation.found(language)
 

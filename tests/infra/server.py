@@ -1,6 +1,7 @@
 """The board itself as a process, as it runs in a workshop."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from tests.infra.programs import LOOPBACK, Program, free_port
 from tests.infra.waiting import wait_for
 
 BOARD = Path(sys.executable).parent / "board"
+PRINTED = "printed-by-seed.txt"
 ADMIN = ("admin", "quiet-river-7-stones")
 
 
@@ -47,6 +49,15 @@ class Installation:
         login, password = ADMIN
         admin = ("--admin-name", "林清", "--admin-login", login, "--admin-password", password)
         self.board("init", "--name", "测试车间", "--language", language, *admin)
+
+    def seed(self, language: str = "zh_CN") -> None:
+        """Make the demo workshop here, and keep what was printed."""
+        self.board("migrate")
+        (self.folder / PRINTED).write_text(self.board("demo", "seed", "--language", language))
+
+    def screens(self, view: str) -> list[str]:
+        """Return the paths (`/d/…`) that pair the demo workshop's screens of a view."""
+        return re.findall(rf"^\s*{view}\s+\S+?(/d/\S+)", (self.folder / PRINTED).read_text(), re.MULTILINE)
 
     def copy_to(self, folder: Path) -> "Installation":
         """Return a copy of the whole data folder (SQLite only: another database is not in it)."""

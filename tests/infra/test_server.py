@@ -40,6 +40,13 @@ def test_databases_come_migrated_and_empty(database_url: str, tmp_path: Path) ->
     assert "/d/" in installation.board("device", "add", "wall", "--view", "workshop")
 
 
+def test_demo_copies_are_apart(start_server: StartServer) -> None:
+    one, other = start_server(), start_server()
+    assert one.installation.folder != other.installation.folder
+    assert one.base_url != other.base_url
+    assert _answer(one, "/") == _answer(other, "/") == 200
+
+
 def test_unmigrated_database_is_refused_with_a_sentence(start_server: StartServer) -> None:
     folder = start_server(demo=False).installation.folder / "fresh"
     folder.mkdir()
