@@ -23,7 +23,7 @@ from board.store.transaction import Store
 from board.web import errors, routing
 from board.web.api import jobs, people, scans
 from board.web.api.endpoints import api, spec
-from board.web.i18n import babel, choose_locale, sentence
+from board.web.i18n import babel, choose_locale, sentence, word
 from board.web.operating import operating
 from board.web.pages import pages
 from board.web.parts import Parts
@@ -90,6 +90,7 @@ def _join_web(app: Flask) -> None:
         default_translation_directories=str(resources.files("board") / "translations"),
         locale_selector=choose_locale,
     )
+    app.jinja_env.globals["word"] = word
     for blueprint in (pages, printing, operating, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions

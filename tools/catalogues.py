@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -69,7 +70,8 @@ def _below(folder: str, method: tuple[str, Any]) -> tuple[str, Any]:
 
 def catalogue_file(language: str) -> Path:
     """Where the sentences of a language lie."""
-    return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+    # Babel's full name of the locale (zh_Hans_CN for zh_CN): the only one Flask-Babel looks for.
+    return TRANSLATIONS / str(Locale.parse(language)) / "LC_MESSAGES" / "messages.po"
 
 
 def read(language: str) -> Catalog:
