@@ -245,10 +245,14 @@ def test_a_dead_feed_is_said_over_the_whole_top_and_its_picture_greyed(
 
 
 def test_a_refused_screen_says_what_to_do(board: ScriptedBoard, page: Page) -> None:
-    board.answers.append({"ok": False, "code": "not_allowed", "sentence": "This device was revoked."})
+    board.answers.append({"ok": False, "code": "not_allowed", "sentence": "Your role may not do this."})
     page.goto(f"{board.base_url}/workshop")
-    page.get_by_text("This device was revoked.").wait_for()
+    page.get_by_text("Its access was taken away").wait_for()
     assert "Ask your administrator" in words_of(page.locator("main"))
+    board.person = {"id": 1, "name": "王磊", "roles": ["technician"]}
+    page.reload()
+    page.get_by_text("Your role may not do this.").wait_for()
+    assert page.get_by_role("link", name="Go to the start page").get_attribute("href") == "/"
 
 
 def test_a_screen_that_waits_for_its_first_picture_says_so(board: ScriptedBoard, page: Page) -> None:
