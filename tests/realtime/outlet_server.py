@@ -3,12 +3,14 @@
 Each client joins the room `hall`, or the one that it names as it connects.
 """
 
+import os
 import sys
 
 from board import runtime
 
 if __name__ == "__main__":
-    runtime.patch(sys.argv[1])
+    os.environ["BOARD_ASYNC_MODE"] = sys.argv[1]
+    runtime.patch()
 
 from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any

@@ -1,0 +1,1 @@
+"""`make bench`: the board beside a bare Flask-SocketIO server, in one interleaved run on one machine."""
