@@ -75,6 +75,12 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "display": NP_("role", "Display"),
             "customer": NP_("role", "Customer"),
         },
+        "owner": {
+            "parts": NP_("owner", "Parts"),
+            "advisor": NP_("owner", "Advisor"),
+            "foreman": NP_("owner", "Foreman"),
+            "technician": NP_("owner", "Technician"),
+        },
         "bay_kind": {
             "express": NP_("bay_kind", "Express"),
             "general": NP_("bay_kind", "General"),

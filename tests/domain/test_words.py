@@ -5,7 +5,16 @@ from enum import StrEnum
 import pytest
 
 from board.domain.bays import BayKind
-from board.domain.job import CheckKind, Energy, OldParts, OperationState, PauseReason, Priority, ServiceType
+from board.domain.job import (
+    PAUSE_OWNERS,
+    CheckKind,
+    Energy,
+    OldParts,
+    OperationState,
+    PauseReason,
+    Priority,
+    ServiceType,
+)
 from board.domain.masking import Salutation
 from board.domain.people import CertificateKind, Role, Skill
 from board.domain.stages import Stage
@@ -37,4 +46,8 @@ def test_a_list_has_a_word_for_each_value(name: str, values: type[StrEnum]) -> N
 
 def test_the_lounge_has_five_plain_steps() -> None:
     assert list(WORDS["lounge_step"].values()) == ["Reception", "Work", "Check", "Wash", "Ready"]
-    assert WORDS.keys() == {*LISTS, "lounge_step"}
+    assert WORDS.keys() == {*LISTS, "lounge_step", "owner"}
+
+
+def test_whoever_owns_a_pause_has_a_short_word() -> None:
+    assert set(WORDS["owner"]) == {owner.value for owner in PAUSE_OWNERS.values()}
