@@ -262,6 +262,37 @@ def doctor() -> None:
         raise SystemExit(1)
 
 
+@demo.command("play")
+@click.option("--speed", type=click.FloatRange(1, 600), default=30, show_default=True, help="Minutes in a minute.")
+@click.option("--url", default=None, help="Where the board is served. Default: as this installation is set.")
+@click.option("--events", type=click.IntRange(1), default=None, help="Stop after so many events; else with Ctrl-C.")
+def play_demo(speed: float, url: str | None, events: int | None) -> None:
+    """Live through a day in the demo workshop, as its people do: over HTTP, with badges, PINs and passwords."""
+    from board.demo.doors import read_doors  # noqa: PLC0415
+    from board.demo.play import Day  # noqa: PLC0415
+    from board.demo.telling import line  # noqa: PLC0415
+    from board.demo.visitors import Gone, No  # noqa: PLC0415
+
+    chosen = settings()
+    doors = read_doors(chosen.data_dir)
+    if doors is None:
+        fail("There is no demo workshop in this data folder: set one up with `board demo seed`.")
+    where = url or chosen.public_url or f"http://{chosen.host}:{chosen.port}"
+    if not where.startswith(("http://", "https://")):
+        fail("The address must begin with http:// or https://.")
+    try:
+        day = Day(where, doors, speed, click.echo)
+        try:
+            day.play(events)
+        except KeyboardInterrupt:
+            click.echo()
+        click.echo(line(doors.language, "end", what=str(day.events)))
+    except Gone:
+        fail(line(doors.language, "gone"))
+    except No as no:
+        fail(no.sentence)
+
+
 def with_store(work: Any, migrate_first: bool = False) -> None:
     """Open the database, do something with it, close it; what goes wrong becomes a sentence and exit code 1."""
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
