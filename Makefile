@@ -24,7 +24,7 @@ check: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/catalogues.py check
-	$(BIN)/pytest -q tests/test_js_layers.py tests/test_licences.py
+	$(BIN)/pytest -q -m house
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m bench $(ARGS)

@@ -8,6 +8,8 @@ from typing import Any
 import esprima
 import pytest
 
+pytestmark = pytest.mark.house
+
 STATIC = Path(__file__).resolve().parent.parent / "static"
 LAYERS = ["screens", "parts", "core", "vendor"]
 WALLS = ["workshop", "lounge"]

@@ -6,6 +6,8 @@ from pathlib import Path
 import esprima
 import pytest
 
+pytestmark = pytest.mark.house
+
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 NEWER_THAN_CHROMIUM_68 = re.compile(
     r"\b(globalThis|structuredClone|Object\.(fromEntries|hasOwn|groupBy)|Promise\.(allSettled|any)|WeakRef)\b"
