@@ -97,12 +97,15 @@ function useDragging(root, place) {
 function useFocusFollows(picture) {
   const last = useRef(null);
   useEffect(() => {
-    const note = (event) => (last.current = event.target.dataset && event.target.dataset.job ? event.target.dataset.job : null);
+    const note = ({ target }) => {
+      if (target.dataset.job) last.current = target.dataset.job;
+      else if (!target.closest("[role='dialog']")) last.current = null;
+    };
     document.addEventListener("focusin", note);
     return () => document.removeEventListener("focusin", note);
   }, []);
   useEffect(() => {
-    if (last.current === null || document.activeElement !== document.body) return;
+    if (last.current === null || document.activeElement !== document.body || document.querySelector("[aria-modal]")) return;
     const card = document.querySelector("[data-job='" + last.current + "']");
     if (card) card.focus({ preventScroll: true });
   }, [picture]);

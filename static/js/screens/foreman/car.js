@@ -103,16 +103,9 @@ export const Car = memo(function Car({ id, job, place, where, acts }) {
     + (inHand.value ? " is-in-hand" : "") + (words.value ? " is-moving" : "");
   return html`<article class=${classes} data-job=${id} data-drag=${carries && !words.value ? key : undefined} tabindex="0" role="button"
     aria-busy=${words.value ? "true" : undefined} aria-keyshortcuts=${carries ? "Enter M" : undefined}
-    aria-label=${[job.plate.text, where, stageWords(job), useNow((time) => timeWords(job, time), [job]).value].filter(Boolean).join(", ")}
     onClick=${() => acts.open(id)} onKeyDown=${onKeyDown}>
+    ${where && html`<span class="visually-hidden">${where}</span>`}
     <${Inside} job=${job} />
     ${words.value && html`<p class="car-moving" role="status"><${Icon} name="refresh-cw" />${words.value}</p>`}
   </article>`;
 });
-
-// Minutes only, so that a reader's label is not another one each second.
-function timeWords(job, time) {
-  const state = standing(job, time);
-  if (state === "none") return t("no time promised");
-  return (state === "late" ? t("late") + " " : "") + t("promised %(time)s", { time: dayAndTime(job.promised_at, time) });
-}

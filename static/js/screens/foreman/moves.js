@@ -4,7 +4,7 @@
 //   answer.value   {kind: "done" | "refused", text, present, undo} to show at the foot, or null
 //   lastMove.value what `undoLast()` would take back, or null
 
-import { effect, signal } from "../../../vendor/preact.js";
+import { signal } from "../../../vendor/preact.js";
 import { post } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
 import { announce } from "../../parts/announce.js";
@@ -41,18 +41,9 @@ function mark(id, words) {
 }
 
 // The card goes on saying "moving" until the feed has brought what the answer promised: no jump back and forth.
-function feedReached(feed, revision) {
-  return new Promise((resolve) => {
-    const stop = effect(() => {
-      if (feed.revision.value >= revision) done();
-    });
-    const timer = setTimeout(() => done(), FEED_LAGS_AT_MOST);
-    function done() {
-      clearTimeout(timer);
-      queueMicrotask(() => stop());
-      resolve();
-    }
-  });
+async function feedReached(feed, revision) {
+  const until = performance.now() + FEED_LAGS_AT_MOST;
+  while (feed.revision.peek() < revision && performance.now() < until) await new Promise((resume) => setTimeout(resume, 20));
 }
 
 // One command on one car. `words` {doing, done}; `undo` {verb, body, words} takes it back. Throws the server's refusal
