@@ -49,8 +49,9 @@ class ShopFloor:
     def copy_to(self, folder: Path) -> "ShopFloor":
         """A workshop with the same people, bays and screens in another folder."""
         store = Store(f"sqlite:///{folder / 'board.sqlite3'}")
-        same = {"people": dict(self.people), "badges": dict(self.badges), "bays": dict(self.bays)}
-        return ShopFloor(self.installation.copy_to(folder), store, self.site, **same, devices=dict(self.devices))
+        installation = self.installation.copy_to(folder)
+        people, badges, bays, devices = dict(self.people), dict(self.badges), dict(self.bays), dict(self.devices)
+        return ShopFloor(installation, store, self.site, people, badges, bays, devices)
 
     def does(self, command: Command, by: str | None = None, **details: Any) -> Mapping[str, Any]:
         """Carry a command out as one of the people, or as the installation itself."""

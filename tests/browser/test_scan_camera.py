@@ -6,6 +6,7 @@ from pathlib import Path
 import qrcode
 from PIL import Image
 from playwright.sync_api import Page, expect
+from qrcode.image.pil import PilImage
 
 from tests.browser.shop_floor import (
     TABLET,
@@ -104,7 +105,8 @@ def test_a_foreign_code_is_refused_once_and_never_followed(
 
 
 def _print_code(text: str, sheet: Path) -> None:
-    code = qrcode.make(text, error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=10).convert("RGB")
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=10)
+    code.add_data(text)
     page = Image.new("RGB", (1100, 780), "white")
-    page.paste(code, (80, 80))
+    page.paste(code.make_image(image_factory=PilImage).get_image(), (80, 80))
     page.save(sheet)

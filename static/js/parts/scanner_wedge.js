@@ -10,7 +10,7 @@
 const APART = 50;
 const LEAST = 4;
 const MOST = 4096;
-const GIVE_BACK_AFTER = 400;
+const GIVE_BACK_AFTER = 1000;
 
 const PLAIN = {
   Space: " ", Minus: "-", Equal: "=", BracketLeft: "[", BracketRight: "]", Backslash: "\\", Semicolon: ";", Quote: "'",
@@ -110,8 +110,8 @@ class Wedge {
     this.sure = true;
     if (!this.field) return;
     this.taken = this.field.element.value;
-    this.field.element.blur();
     restore(this.field, this.field.value);
+    this.field.element.blur();
   }
 
   finish() {
