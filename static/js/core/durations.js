@@ -71,25 +71,37 @@ export function timeLeft(promisedAt, time) {
   return t("%(time)s left", { time: duration(minutesLeft(time, promisedAt)) });
 }
 
-function clockParts(time) {
-  return partsOf(
-    format("clock", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }, "en-GB"),
-    time
-  );
+const QUARTER = 15 * MINUTE;
+const offsets = new Map();
+
+// Asking Intl is slow, and a wall asks for every car each second: a zone's offset changes on a quarter of an hour, if ever.
+function localTime(time) {
+  const quarter = Math.floor(time / QUARTER);
+  if (!offsets.has(quarter)) {
+    if (offsets.size > 500) offsets.clear();
+    offsets.set(quarter, offsetAt(quarter * QUARTER));
+  }
+  return time + offsets.get(quarter);
+}
+
+function offsetAt(time) {
+  const numbers = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hour12: false };
+  const parts = partsOf(format("numbers", numbers, "en-GB"), time);
+  const day = Date.UTC(Number(parts.year), Number(parts.month) - 1, Number(parts.day));
+  return day + (Number(parts.hour) % 24) * 60 * MINUTE + Number(parts.minute) * MINUTE - time;
 }
 
 export function clockTime(time) {
-  const parts = clockParts(time);
-  return two(Number(parts.hour) % 24) + ":" + two(parts.minute);
+  const minutes = Math.floor(localTime(time) / MINUTE) % DAY_MINUTES;
+  return two(Math.floor(minutes / 60)) + ":" + two(minutes % 60);
 }
 
 export function clockSeconds(time) {
-  return clockTime(time) + ":" + two(clockParts(time).second);
+  return clockTime(time) + ":" + two(Math.floor(time / 1000) % 60);
 }
 
 export function siteDay(time) {
-  const parts = partsOf(format("day", { year: "numeric", month: "numeric", day: "numeric" }, "en-GB"), time);
-  return Date.UTC(Number(parts.year), Number(parts.month) - 1, Number(parts.day)) / (DAY_MINUTES * MINUTE);
+  return Math.floor(localTime(time) / (DAY_MINUTES * MINUTE));
 }
 
 export function dayAndTime(time, nowTime) {

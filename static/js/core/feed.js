@@ -15,7 +15,7 @@
 //
 //   cardsOf(cards, "job")   [[17, card], …] of one kind
 //
-// The rules (docs/realtime.md tells why): a change is taken when it is of our epoch and from <= ours < to; one that we
+// The rules: a change is taken when it is of our epoch and from <= ours < to; one that we
 // have is ignored; a gap, another epoch, or a pulse that is ahead of us for a second makes us ask again (`sync`). What
 // arrives while a question is open is kept and taken after its answer. Nothing good for 9.5 s: the picture is stale.
 

@@ -2,8 +2,9 @@
 // touches and leaves the others as they are, so only their tiles are drawn. Signals read inside still update it.
 //
 //   const Tile = memo(function Tile({ bay, job }) { … });
+//   const queue = useSteady(entries);   a list of [id, card]: the same array as before while its cards are the same
 
-import { Component, h } from "../../vendor/preact.js";
+import { Component, h, useRef } from "../../vendor/preact.js";
 
 function differs(before, after) {
   return Object.keys(after).some((name) => before[name] !== after[name]) || Object.keys(before).some((name) => !(name in after));
@@ -19,4 +20,12 @@ export function memo(draw) {
       return h(draw, props);
     }
   };
+}
+
+export function useSteady(entries) {
+  const kept = useRef(entries);
+  const before = kept.current;
+  const same = before.length === entries.length && entries.every((entry, i) => entry[0] === before[i][0] && entry[1] === before[i][1]);
+  if (!same) kept.current = entries;
+  return kept.current;
 }

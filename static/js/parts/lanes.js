@@ -6,7 +6,7 @@
 import { html } from "../../vendor/preact.js";
 import { duration, minutesLeft, minutesSince, timeLeft } from "../core/durations.js";
 import { N_, t, word } from "../core/i18n.js";
-import { memo } from "../core/memo.js";
+import { memo, useSteady } from "../core/memo.js";
 import { Icon } from "./icon.js";
 import { Plate } from "./plate.js";
 import { standing, useNow } from "./standing.js";
@@ -107,10 +107,18 @@ function Lane({ lane, entries, rows }) {
   </section>`;
 }
 
+function inLanes(entry) {
+  return LANES.some((lane) => lane.stages.indexOf(entry[1].stage) >= 0);
+}
+
 export function Lanes({ jobs, rows }) {
+  return html`<${AllLanes} jobs=${useSteady(jobs.filter(inLanes))} rows=${rows} />`;
+}
+
+const AllLanes = memo(function AllLanes({ jobs, rows }) {
   const lanes = LANES.map((lane) => ordered(jobs, lane));
   const shares = shareRows(lanes.map((entries) => entries.length), rows);
   return html`<aside class="lanes" aria-label=${t("Queues")}>
     ${LANES.map((lane, i) => html`<${Lane} key=${lane.title} lane=${lane} entries=${lanes[i]} rows=${shares[i]} />`)}
   </aside>`;
-}
+});

@@ -5,6 +5,7 @@ import { html } from "../../vendor/preact.js";
 import { duration, minutesSince } from "../core/durations.js";
 import { cardsOf, createFeed } from "../core/feed.js";
 import { t } from "../core/i18n.js";
+import { memo, useSteady } from "../core/memo.js";
 import { mount } from "../core/mount.js";
 import { Clock, LiveMark, StaleBand, Today, screenClass } from "../parts/freshness.js";
 import { useStandIn } from "../parts/gate.js";
@@ -16,6 +17,7 @@ import { standing, useNow } from "../parts/standing.js";
 import { Tile } from "../parts/tile.js";
 
 const TILES_ON_A_PAGE = 20;
+const CLOSE_FROM = 12;
 const PAGE_SECONDS = 15;
 const LANE_ROWS = 15;
 const LANE_ROWS_BESIDE_CALLS = 13;
@@ -55,7 +57,7 @@ function byBay(jobs) {
   return found;
 }
 
-function Bays({ bays, jobs }) {
+const Bays = memo(function Bays({ bays, jobs }) {
   const page = usePage(bays.length, TILES_ON_A_PAGE, PAGE_SECONDS);
   if (!bays.length) {
     return html`<section class="bays-none"><${Notice} icon="square-parking" title=${t("No bays yet")} text=${t("Once an administrator has added the workshop's bays, each has its tile here.")} /></section>`;
@@ -70,7 +72,7 @@ function Bays({ bays, jobs }) {
     })}
     <${PageDots} page=${page} />
   </section>`;
-}
+});
 
 function Call({ call, bay }) {
   const since = useNow((time) => duration(minutesSince(call.since_at, time)), [call]);
@@ -81,6 +83,15 @@ function Call({ call, bay }) {
 function Calls({ calls, cards }) {
   if (!calls.length) return null;
   return html`<ul class="calls goes-stale">${calls.map(([id, call]) => html`<${Call} key=${id} call=${call} bay=${cards.get("bay:" + call.bay)} />`)}</ul>`;
+}
+
+function Floor({ bays, jobs, rows }) {
+  const steadyBays = useSteady(bays);
+  const inBays = useSteady(jobs.filter((entry) => entry[1].bay !== null));
+  return html`<div class=${"floor goes-stale" + (bays.length > CLOSE_FROM ? " is-dense" : "")}>
+    <${Bays} bays=${steadyBays} jobs=${inBays} />
+    <${Lanes} jobs=${jobs} rows=${rows} />
+  </div>`;
 }
 
 function Workshop({ feed }) {
@@ -94,10 +105,7 @@ function Workshop({ feed }) {
   return html`<main class=${screenClass(feed, "wall") + (calls.length ? " has-calls" : "")}>
     <${StaleBand} feed=${feed} />
     ${cardsOf(cards, "site").map(([id, site]) => html`<${Header} key=${id} feed=${feed} site=${site} jobs=${jobs} />`)}
-    <div class=${"floor goes-stale" + (bays.length > 12 ? " is-dense" : "")}>
-      <${Bays} bays=${bays} jobs=${jobs} />
-      <${Lanes} jobs=${jobs} rows=${calls.length ? LANE_ROWS_BESIDE_CALLS : LANE_ROWS} />
-    </div>
+    <${Floor} bays=${bays} jobs=${jobs} rows=${calls.length ? LANE_ROWS_BESIDE_CALLS : LANE_ROWS} />
     <${Calls} calls=${calls} cards=${cards} />
   </main>`;
 }
