@@ -37,7 +37,7 @@ class Run:
 
     @property
     def cookies(self) -> list[str]:
-        return [f"board_device={token}" for token in self.place.device_tokens]
+        return [f"board_device_workshop={token}" for token in self.place.device_tokens]
 
     def board(self, who: str = "tuned") -> Server:
         """The board on a fresh copy of the workshop: what earlier scenes stamped must not slow later ones."""

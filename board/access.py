@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from board import runtime
 from board.commands.change import Actor, Answer, Command, perform
-from board.commands.setting_up import digest
+from board.commands.setting_up import SCREEN_VIEWS, digest
 from board.domain.codes import CodeKind, read_code
 from board.domain.people import Role
 from board.domain.permissions import Action, Principal, permitted
@@ -34,6 +34,9 @@ ABSOLUTE_LIMIT: Final = timedelta(days=7)
 _SEEN_EVERY: Final = timedelta(minutes=5)
 _FREE_FAILURES: Final = 4
 _LONGEST_LOCK: Final = timedelta(minutes=15)
+
+DESK_COOKIE: Final = "board_session"
+TABLET_COOKIE: Final = "board_tablet"
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """OWASP's argon2id settings for sign-in on small machines: 19 MiB, two passes."""
@@ -75,6 +78,30 @@ class Credentials:
     device: str = ""
     link: str = ""
     local: bool = False
+
+
+def credentials(cookies: Mapping[str, str], surface: str | None, local: bool = False, token: str = "") -> Credentials:
+    """The tokens that count where a request comes from. `surface` is the view that the page shows.
+
+    Each wall, the tablet and the desks of one browser keep cookies of their own: a demo on one laptop, or a spare
+    screen on the foreman's machine, must not sign anybody out. A wall that is paired is that wall, whoever has signed
+    in beside it. `token` is a device's token from elsewhere than a cookie.
+    """
+    device = token or cookies.get(device_cookie(surface), "") if surface in SCREEN_VIEWS else token
+    if surface in SCREEN_VIEWS and device:
+        session = cookies.get(TABLET_COOKIE, "") if surface == "tablet" else ""
+        return Credentials(session[:200], device[:200], local=local)
+    session = cookies.get(DESK_COOKIE, "")
+    if session or surface is not None:
+        return Credentials(session[:200], token[:200], local=local)
+    tokens = (cookies.get(device_cookie(view), "") for view in ("tablet", "workshop", "lounge"))
+    device = token or next((each for each in tokens if each), "")
+    return Credentials(cookies.get(TABLET_COOKIE, "")[:200], device[:200], local=local)
+
+
+def device_cookie(view: str | None) -> str:
+    """The name of the cookie in which a paired screen keeps its token."""
+    return f"board_device_{view}"
 
 
 def identify(store: Store, credentials: Credentials, now: datetime) -> Asker:
@@ -212,10 +239,13 @@ def sign_in_with_password(store: Store, login: str, password: str, address: str,
 
     Refused: `wrong_password`, `too_many_attempts` (per person and per address, with growing waits).
     """
-    subjects = (f"login:{login.casefold()[:60]}", f"address:{address}"[:80])
+    login = login.strip().casefold()
+    if "\x00" in login:
+        raise Refused("wrong_password")  # nobody's, and no text for a database
+    subjects = (f"login:{login}"[:80], f"address:{address}"[:80])
     _require_unlocked(store, subjects, now)
     with store.reading() as session:
-        query = select(models.Person).where(models.Person.login == login.strip().casefold(), models.Person.active)
+        query = select(models.Person).where(models.Person.login == login, models.Person.active)
         person = session.scalars(query).first()
     if not _fits(person.password_hash if person else None, password) or person is None:
         _count_failure(store, subjects, now)
@@ -246,6 +276,7 @@ def sign_in_on_tablet(store: Store, asker: Asker, person_id: int, pin: str, now:
 def _begin(store: Store, person: models.Person, device_id: int | None, subjects: tuple[str, ...], now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     with store.changing() as session:
+        _count_alone(session, subjects, now)
         for subject in subjects:
             attempts = session.get(models.Attempts, subject)
             if attempts is not None:
@@ -326,15 +357,26 @@ def choose_language(store: Store, asker: Asker, language: str) -> None:
 
 def _require_unlocked(store: Store, subjects: tuple[str, ...], now: datetime) -> None:
     with store.reading() as session:
-        for subject in subjects:
-            attempts = session.get(models.Attempts, subject)
-            if attempts is not None and attempts.locked_until is not None and attempts.locked_until > now:
-                wait = int((attempts.locked_until - now).total_seconds()) + 1
-                raise Refused("too_many_attempts", seconds=wait)
+        _refuse_locked(session, subjects, now)
+
+
+def _refuse_locked(session: Session, subjects: tuple[str, ...], now: datetime) -> None:
+    for subject in subjects:
+        attempts = session.get(models.Attempts, subject)
+        if attempts is not None and attempts.locked_until is not None and attempts.locked_until > now:
+            wait = int((attempts.locked_until - now).total_seconds()) + 1
+            raise Refused("too_many_attempts", seconds=wait)
+
+
+def _count_alone(session: Session, subjects: tuple[str, ...], now: datetime) -> None:
+    """Attempts sent all at once are counted one after the other: what comes after the lock is refused, right or wrong."""
+    session.execute(select(models.Installation.id).with_for_update())
+    _refuse_locked(session, subjects, now)
 
 
 def _count_failure(store: Store, subjects: tuple[str, ...], now: datetime) -> None:
     with store.changing() as session:
+        _count_alone(session, subjects, now)
         for subject in subjects:
             attempts = session.get(models.Attempts, subject)
             if attempts is None or now - attempts.last_at > timedelta(hours=12):

@@ -10,7 +10,7 @@ from flask_socketio import Namespace, SocketIO
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from board import access
-from board.access import Asker, Credentials
+from board.access import Asker
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.realtime.outlet import Encoded, Outlet
@@ -90,7 +90,7 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         asker = access.NOBODY
         try:
             wish = Watch.model_validate(data)
-            asker = self._asker()
+            asker = self._asker(wish.view)
             audience = access.audience(asker, wish.view)
             watcher = Watcher(sid, audience, asker.session, asker.device)
             before = self._rooms.join(watcher)
@@ -127,12 +127,9 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         self._socketio.server.emit("gone", message, to=watcher.sid, namespace=NAMESPACE)
         self._socketio.server.disconnect(watcher.sid, namespace=NAMESPACE)
 
-    def _asker(self) -> Asker:
+    def _asker(self, view: str) -> Asker:
         token = self._tokens.get(request.sid, "")  # type: ignore[attr-defined]
-        credentials = Credentials(
-            session=request.cookies.get("board_session", ""),
-            device=request.cookies.get("board_device", "") or token,
-        )
+        credentials = access.credentials(request.cookies, view, token=token)
         return access.identify(self._store, credentials, self._clock())
 
     def _left(self, watcher: Watcher | None) -> None:

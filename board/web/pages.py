@@ -27,7 +27,7 @@ _CATALOGUE_SECONDS: Final = 365 * 24 * 3600
 def home() -> str | Redirect:
     """Leads each role to its screens; a paired screen goes straight to its view."""
     who = asker()
-    if who.person is None and who.view is not None:
+    if who.person is None and who.view is not None and not parts().demo:
         return redirect(f"/{who.view}")
     return render_template("home/home.html", boot=boot("home", doors=_doors()), word=word)
 
@@ -54,7 +54,7 @@ def sign_in_plainly() -> Response:
         page = render_template("home/sign_in.html", boot=boot("signin"), next=following, error=error)
         return make_response(page, status_of(refused.code))
     response = make_response(redirect(following))
-    set_cookie(response, "board_session", token)
+    set_cookie(response, access.DESK_COOKIE, token)
     return response
 
 
@@ -64,7 +64,7 @@ def sign_out() -> Response:
     """End the sign-in and go home."""
     access.sign_out(parts().store, asker(), now())
     response = make_response(redirect("/"))
-    response.delete_cookie("board_session")
+    response.delete_cookie(access.DESK_COOKIE)
     return response
 
 
@@ -124,7 +124,7 @@ def open_device(token: str) -> Response:
     if device.device is None or device.view is None:
         raise Refused("not_found")
     response = make_response(redirect(f"/{device.view}"))
-    set_cookie(response, "board_device", token)
+    set_cookie(response, access.device_cookie(device.view), token)
     return response
 
 

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, current_app, g, request
+from werkzeug.routing import IntegerConverter, Map
 
 from board import access
 from board.access import Credentials
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.screens.views import VIEWS
 from board.web.parts import parts
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -38,6 +40,13 @@ def action(which: Action, csrf: bool = True) -> Callable[[Callable[..., Any]], C
         return view
 
     return mark
+
+
+class IdConverter(IntegerConverter):
+    """A whole number in a path that a database can look for; there is nothing under larger ones."""
+
+    def __init__(self, url_map: Map, **_more: Any) -> None:
+        super().__init__(url_map, max=2**53)
 
 
 def guard(app: Flask) -> None:
@@ -71,11 +80,22 @@ def _view() -> Any:
 def _credentials(view: Any) -> Credentials:
     if view.action is Action.follow_own_car:
         return Credentials(link=(request.view_args or {}).get("code", "")[:200] or "-")
-    return Credentials(
-        session=request.cookies.get("board_session", "")[:200],
-        device=request.cookies.get("board_device", "")[:200],
-        local=request.remote_addr in _LOCAL and "X-Forwarded-For" not in request.headers,
+    local = request.remote_addr in _LOCAL and "X-Forwarded-For" not in request.headers
+    return access.credentials(request.cookies, surface(), local)
+
+
+def surface() -> str | None:
+    """The view that the asking page shows, or None for pages and programs that show none."""
+    told = (
+        request.headers.get("X-Board-View"),
+        _first_part(request.path),
+        _first_part(urlsplit(request.referrer or "").path),
     )
+    return next((view for view in told if view in VIEWS), None)
+
+
+def _first_part(path: str) -> str:
+    return path.strip("/").removeprefix("api/v1/").split("/")[0]
 
 
 def _require_own_origin() -> None:
@@ -85,9 +105,14 @@ def _require_own_origin() -> None:
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             raise Refused("foreign_origin")
         return
-    own = {urlsplit(request.host_url)[:2], urlsplit(parts().settings.public_url)[:2]}
-    if urlsplit(origin)[:2] not in own:
+    if origin.casefold() not in {_origin(request.host_url), _origin(parts().settings.public_url)}:
         raise Refused("foreign_origin")
+
+
+def _origin(url: str) -> str:
+    """Scheme and host as browsers send them; of no address, nothing that `Origin: null` could equal."""
+    split = urlsplit(url)
+    return f"{split.scheme}://{split.netloc}".casefold()
 
 
 def _require_csrf_token() -> None:

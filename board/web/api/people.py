@@ -23,13 +23,15 @@ def sign_in(sent: wire.SignIn) -> Response:
     token = access.sign_in_with_password(
         parts().store, sent.login, sent.password, request.remote_addr or "unknown", now()
     )
-    return signed_in(token)
+    return signed_in(token, access.DESK_COOKIE, Credentials(session=token))
 
 
 @endpoint("POST", "/tablet/sign-in", Action.sign_in_on_tablet, wire.TabletSignIn, wire.AnyAnswer)
 def sign_in_on_tablet(sent: wire.TabletSignIn) -> Response:
     """Sign in on a paired tablet by PIN. Refused: `tablet_only`, `wrong_pin`, `too_many_attempts`."""
-    return signed_in(access.sign_in_on_tablet(parts().store, asker(), sent.person, sent.pin, now()))
+    token = access.sign_in_on_tablet(parts().store, asker(), sent.person, sent.pin, now())
+    device = access.credentials(request.cookies, "tablet").device
+    return signed_in(token, access.TABLET_COOKIE, Credentials(session=token, device=device))
 
 
 @endpoint("POST", "/tablet/badge", Action.sign_in_on_tablet, wire.BadgeScan, wire.AnyAnswer)
@@ -59,7 +61,7 @@ def sign_out() -> Response:
     """End this sign-in on every socket and page that uses it."""
     access.sign_out(parts().store, asker(), now())
     response = make_response(jsonify({}))
-    response.delete_cookie("board_session")
+    response.delete_cookie(access.TABLET_COOKIE if asker().device is not None else access.DESK_COOKIE)
     return response
 
 
@@ -93,12 +95,11 @@ def read_state_hash(view: str) -> dict[str, Any]:
         return {"revision": seen.site.revision, "hash": state_hash(build(seen, audience, None))}
 
 
-def signed_in(token: str) -> Response:
+def signed_in(token: str, cookie: str, credentials: Credentials) -> Response:
     """The answer to a sign-in: who it is, their CSRF token, and the cookie."""
-    credentials = Credentials(session=token, device=request.cookies.get("board_device", ""))
     person = access.identify(parts().store, credentials, now())
     response = make_response(jsonify({"person": person_told(person), "csrf": csrf(person)}))
-    set_cookie(response, "board_session", token)
+    set_cookie(response, cookie, token)
     return response
 
 

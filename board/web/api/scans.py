@@ -25,7 +25,7 @@ from board.web.api import wire
 from board.web.api.endpoints import InvalidBody, answered, done, endpoint, look, plain
 from board.web.parts import asker, parts
 
-LOGGED_CHARACTERS: Final = 12
+LOGGED_CHARACTERS: Final = 4
 
 STEPS: Final[Mapping[str, tuple[Command, type[wire.CommandBody], Mapping[str, Any]]]] = {
     "clock_on": (working.clock_on, wire.OnOperation, {}),
@@ -79,7 +79,10 @@ def scan(sent: wire.Scan) -> Response:
     command, body, fixed = STEPS[sent.step]
     details = _details(body, sent)
     with parts().store.reading() as session:
-        job = _job_of(session, look(session), sent.code, typed=sent.via == "typed")
+        view = look(session)
+        # A repeat is answered as the first time, also when the step has closed the job or the card was lost since.
+        known = session.get(models.Receipt, (view.site.id, sent.id)) is not None
+        job = _job_of(session, view, sent.code, typed=sent.via == "typed", repeated=known)
     g.job_concerned = job.id
     answer = done(command, sent.id, {**details, **fixed, "job": job.id})
     with parts().store.reading() as session:
@@ -117,18 +120,21 @@ def _is_code(text: str) -> bool:
     return True
 
 
-def _job_of(session: Session, view: Look, text: str, typed: bool) -> models.Job:
-    row = _typed_job(session, view, text) if typed and not _is_code(text) else _scanned_job(session, view, text)
-    if row.stage in CLOSED:
+def _job_of(session: Session, view: Look, text: str, typed: bool, repeated: bool = False) -> models.Job:
+    if typed and not _is_code(text):
+        row = _typed_job(session, view, text)
+    else:
+        row = _scanned_job(session, view, text, repeated)
+    if row.stage in CLOSED and not repeated:
         raise Refused("job_closed", stage=row.stage)
     return row
 
 
-def _scanned_job(session: Session, view: Look, text: str) -> models.Job:
+def _scanned_job(session: Session, view: Look, text: str, repeated: bool) -> models.Job:
     code = read_code(text)
     if code.kind is CodeKind.badge:
         raise Refused("scan_foreign")
-    row = _valid_code(session, view.site.id, code)
+    row = _known_code(session, view.site.id, code) if repeated else _valid_code(session, view.site.id, code)
     return session.get_one(models.Job, row.job_id)
 
 
@@ -139,6 +145,8 @@ def _typed_job(session: Session, view: Look, text: str) -> models.Job:
     wanted = text.strip()
     if not wanted:
         raise Refused("scan_empty")
+    if "\x00" in wanted:
+        raise Refused("scan_foreign")  # nobody's, and no text for a database
     try:
         plate = normalise_plate(wanted)
     except Refused:
@@ -147,24 +155,29 @@ def _typed_job(session: Session, view: Look, text: str) -> models.Job:
     here = select(models.Job).join(models.Vehicle).where(models.Job.site_id == view.site.id)
     by_number = models.Job.number == wanted, models.Job.number.endswith(f"-{escaped}", escape="\\")
     partly = models.Job.number.endswith(escaped, escape="\\") if "-" in wanted else by_number[0]
-    query = here.where(or_(*by_number, partly, models.Vehicle.plate == plate)).order_by(models.Job.id.desc()).limit(20)
-    rows = list(session.scalars(query).unique())
-    present = [row for row in rows if row.stage in LIVE]
+    meant = here.where(or_(*by_number, partly, models.Vehicle.plate == plate)).order_by(models.Job.id.desc())
+    present = session.scalars(meant.where(models.Job.stage.in_(LIVE)).limit(2)).all()
     if len(present) > 1:
         raise Refused("scan_ambiguous")
-    if not rows:
+    row = present[0] if present else session.scalars(meant.limit(1)).first()
+    if row is None:
         raise Refused("scan_foreign")
-    return present[0] if present else rows[0]
+    return row
 
 
 def _valid_code(session: Session, site_id: int, code: Code) -> models.Code:
+    row = _known_code(session, site_id, code)
+    if row.revoked_at is not None:
+        raise Refused("scan_revoked")
+    return row
+
+
+def _known_code(session: Session, site_id: int, code: Code) -> models.Code:
     row = session.scalars(
         select(models.Code).where(models.Code.text == code.text, models.Code.site_id == site_id)
     ).one_or_none()
     if row is None:
         raise Refused("scan_foreign")
-    if row.revoked_at is not None:
-        raise Refused("scan_revoked")
     return row
 
 
@@ -180,5 +193,5 @@ def badge_holder(session: Session, site_id: int, code: Code) -> models.Person:
 
 
 def _shortened(text: str) -> str:
-    """The beginning, harmless in a log: enough to tell a foreign code from a misread one."""
-    return "".join(each if each.isprintable() else "?" for each in text[:LOGGED_CHARACTERS])
+    """The beginning, harmless in a log: enough to tell a link from a misread card, never a whole plate or name."""
+    return "".join(each if each.isprintable() else "?" for each in text[: min(LOGGED_CHARACTERS, len(text) // 2)])

@@ -1,9 +1,9 @@
 """What the JSON API takes and gives: the models that validate, and that the OpenAPI document is made from."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from board.domain.job import Energy, OldParts, PauseReason, Priority, ServiceType
 from board.domain.masking import Salutation
@@ -23,11 +23,21 @@ Milliseconds = Annotated[
     BeforeValidator(_from_milliseconds),
     WithJsonSchema({"type": "integer", "description": "Milliseconds since 1970, UTC"}),
 ]
+
+
+def _storable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("a text cannot hold this character")
+    return text
+
+
+Storable: Final = AfterValidator(_storable)
+"""PostgreSQL keeps no NUL in a text: it is wrong input, not a database that cannot be used."""
 CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 """Made by the client, once for each thing it wants done; the same id again is answered, not done again."""
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), Storable]
 Id = Annotated[int, Field(ge=1, le=2**53)]
 
 
@@ -54,18 +64,18 @@ class OperationBody(Wire):
 
 
 class TakeIn(CommandBody):
-    plate: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    plate: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), Storable]
     model: Name
     energy: Energy
     customer: CustomerBody
     service_type: ServiceType
     operations: Annotated[list[OperationBody], Field(min_length=1, max_length=1000)]
     colour: Short | None = None
-    vin: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] | None = None
+    vin: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20), Storable] | None = None
     mileage_km: Annotated[int, Field(ge=0, le=9_999_999)] | None = None
     fuel_eighths: Annotated[int, Field(ge=0, le=8)] | None = None
     priority: Priority = Priority.normal
-    concern: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+    concern: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), Storable] = ""
     waits: bool = False
     wash_wanted: bool = True
     appointment: bool = False
@@ -123,26 +133,26 @@ class StartWash(CommandBody):
 
 
 class EndWash(CommandBody):
-    stall: Annotated[str, StringConstraints(strip_whitespace=True, max_length=24)] | None = None
+    stall: Annotated[str, StringConstraints(strip_whitespace=True, max_length=24), Storable] | None = None
 
 
 class ParkReady(CommandBody):
-    stall: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=24)]
+    stall: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=24), Storable]
 
 
 class Cancel(CommandBody):
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable]
 
 
 class ChangePromise(CommandBody):
     promised_at: Milliseconds
     reason: Note = ""
-    told: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    told: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable] = ""
 
 
 class CorrectClocking(CommandBody):
     at: Milliseconds
-    reason: Note
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
 
 
 class LookScan(Wire):

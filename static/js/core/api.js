@@ -98,7 +98,7 @@ async function attempt(method, path, body) {
     const response = await fetch(ROOT + path, {
       method,
       body: body === null ? undefined : body,
-      headers: Object.assign({ Accept: "application/json" }, body === null ? {} : sending()),
+      headers: Object.assign({ Accept: "application/json", "X-Board-View": boot.view || "" }, body === null ? {} : sending()),
       credentials: "same-origin",
       signal: stop.signal,
     });
@@ -112,7 +112,7 @@ async function attempt(method, path, body) {
 }
 
 function sending() {
-  return { "Content-Type": "application/json", "X-CSRF-Token": csrf, "X-Board-View": boot.view || "" };
+  return { "Content-Type": "application/json", "X-CSRF-Token": csrf };
 }
 
 async function judge(response) {
