@@ -35,11 +35,14 @@ class No(Exception):
 class Visitor:
     """One browser: its cookies, its CSRF token, and the patience of somebody who taps again."""
 
-    def __init__(self, base_url: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, base_url: str, sleep: Callable[[float], None] = time.sleep, patience: float = PATIENCE_SECONDS
+    ) -> None:
         if not base_url.startswith(("http://", "https://")):
             raise ValueError(base_url)
         self._base_url = base_url.rstrip("/")
         self._sleep = sleep
+        self._patience = patience
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self._csrf = ""
 
@@ -74,7 +77,7 @@ class Visitor:
 
     def _persist(self, request: urllib.request.Request) -> bytes:
         """Send it until it is answered: a board that is busy or away is asked again, later and later."""
-        given_up_at = time.monotonic() + PATIENCE_SECONDS
+        given_up_at = time.monotonic() + self._patience
         pause = 0.5
         while True:
             try:
