@@ -91,6 +91,7 @@ def _join_web(app: Flask) -> None:
         locale_selector=choose_locale,
     )
     app.jinja_env.globals["word"] = word
+    app.url_map.converters["int"] = routing.IdConverter
     for blueprint in (pages, printing, operating, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
