@@ -369,7 +369,7 @@ def _refuse_locked(session: Session, subjects: tuple[str, ...], now: datetime) -
 
 
 def _count_alone(session: Session, subjects: tuple[str, ...], now: datetime) -> None:
-    """Attempts sent all at once are counted one after the other: what comes after the lock is refused, right or wrong."""
+    """Attempts sent all at once are counted one after the other; after a lock they are refused, right or wrong."""
     session.execute(select(models.Installation.id).with_for_update())
     _refuse_locked(session, subjects, now)
 
