@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from board.realtime.outlet import Encoded, WireJSON
-from board.screens.look import Look
+from board.screens.look import Look, own_person_among
 from board.screens.views import VIEWS, Audience, build
 from board.store import models
 from board.store.journal import touched_since
@@ -58,7 +58,7 @@ class Pictures:
                 touched = touched_since(session, site.id, revision, MOST_ENTRIES)
             picture = self._at(audience, Look(session, site, now))
         head = {"ok": True, "epoch": self.epoch, "now": milliseconds(now)}
-        if touched is None or len(touched) > len(picture.cards):
+        if touched is None or own_person_among(touched, audience.person) or len(touched) > len(picture.cards):
             head |= {"kind": "snapshot", "revision": picture.revision}
             return Encoded(f'{WireJSON.dumps(head)[:-1]},"cards":{picture.written()}}}')
         head |= {"kind": "change", "from": revision, "to": picture.revision}

@@ -6,7 +6,7 @@ from board.domain.permissions import Action, permitted
 from board.domain.stages import FROM, Move
 from board.screens import tablet, workshop
 from board.screens.foreman import advisor
-from board.screens.look import Keys, Look, ms, wanted
+from board.screens.look import Keys, Look, ms, own_person_among, wanted
 from board.store import models
 
 _DESK_MOVES: Final = {Action.change_promise: Move.change_promise, Action.cancel: Move.cancel}
@@ -21,7 +21,7 @@ def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
     for each in look.people().values():
         if wanted(f"person:{each.id}", keys):
             found[f"person:{each.id}"] = {"kind": "person", "id": each.id, "name": each.name, "roles": list(each.roles)}
-    for row in look.jobs(keys):
+    for row in look.jobs(None if own_person_among(keys, person_id) else keys):
         may = [action.value for action, move in _DESK_MOVES.items() if row.stage in FROM[move]]
         may += [Action.print_card.value, Action.revoke_card.value]
         found[f"job:{row.id}"] = {

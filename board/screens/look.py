@@ -140,3 +140,8 @@ def ms(at: datetime | None) -> int | None:
 def wanted(key: str, keys: Keys | None) -> bool:
     """This card was asked for."""
     return keys is None or key in keys
+
+
+def own_person_among(keys: Keys | None, person_id: int | None) -> bool:
+    """What is asked for touches the person who looks: where they are clocked on changes the steps on every car."""
+    return keys is not None and f"person:{person_id}" in keys

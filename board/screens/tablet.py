@@ -6,7 +6,7 @@ from board.domain.people import Person
 from board.domain.steps import steps
 from board.screens import workshop
 from board.screens.foreman import operations
-from board.screens.look import Keys, Look, ms, wanted
+from board.screens.look import Keys, Look, ms, own_person_among, wanted
 from board.store import models
 
 
@@ -26,9 +26,7 @@ def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if wanted(f"person:{person_id}", keys):
         found[f"person:{person_id}"] = person_card(look, look.people()[person_id], person)
-    # Being clocked on elsewhere changes the steps on every other car.
-    touched = None if keys is None or f"person:{person_id}" in keys else keys
-    for row in look.jobs(touched):
+    for row in look.jobs(None if own_person_among(keys, person_id) else keys):
         found[f"job:{row.id}"] = job_card(look, row, person)
     return found
 
