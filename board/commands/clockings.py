@@ -76,7 +76,7 @@ def _asker_id(change: Change) -> int:
 def _records(change: Change, clocking: int) -> tuple[models.Clocking, list[rules.Clocking]]:
     original = change.session.get(models.Clocking, clocking)
     if original is None:
-        raise Refused("clocking_unknown")
+        raise Refused("not_found")
     change.job(original.job_id)
     rows = change.session.scalars(select(models.Clocking).where(models.Clocking.person_id == original.person_id))
     return original, [clocking_state(row) for row in rows]

@@ -17,7 +17,7 @@ from board.domain.permissions import Action
 from board.domain.plates import normalise_plate
 from board.domain.refusals import Refused
 from board.domain.shifts import local_day
-from board.domain.stages import Stage
+from board.domain.stages import LIVE, Stage
 from board.store import models
 from board.store.states import job_state
 
@@ -90,7 +90,14 @@ def take_in(
     change.job_id = job.id
     change.touch("job", job.id)
     change.touch("site", change.site.id)
+    _touch_its_other_jobs(change, vehicle)
     return {"number": job.number}
+
+
+def _touch_its_other_jobs(change: Change, vehicle: models.Vehicle) -> None:
+    """The car's model or colour may have been put right now: its cards of other jobs say the same."""
+    others = select(models.Job.id).where(models.Job.vehicle_id == vehicle.id, models.Job.stage.in_(LIVE))
+    change.touch("job", *change.session.scalars(others))
 
 
 def _vehicle(
