@@ -125,6 +125,7 @@ def _kind_of(error: SQLAlchemyError) -> str:
 def _sqlite_engine(url: str, begin: str, wait_seconds: float, pool_size: int) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=64 if pool_size > 1 else 0,
         connect_args={"timeout": wait_seconds, "check_same_thread": False},
@@ -147,7 +148,14 @@ def _sqlite_engine(url: str, begin: str, wait_seconds: float, pool_size: int) ->
 
 
 def _postgres_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=10, max_overflow=10, pool_timeout=WRITE_PATIENCE_SECONDS, pool_pre_ping=True)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=WRITE_PATIENCE_SECONDS,
+        pool_pre_ping=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
