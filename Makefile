@@ -1,5 +1,7 @@
 # The everyday commands. Extra arguments pass through: make test ARGS="-k scan", make run ARGS="--help".
 ARGS =
+# How the demo workshop is seeded into an empty database: make run SEED="--language en"
+SEED =
 BIN = .venv/bin
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
@@ -10,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 run: .venv/run.stamp
 	$(BIN)/pybabel --quiet compile --directory board/translations
 	$(BIN)/board migrate
-	$(BIN)/board demo seed --if-empty
+	$(BIN)/board demo seed --if-empty $(SEED)
 	$(BIN)/board run $(ARGS)
 
 test: .venv/dev.stamp

@@ -9,6 +9,7 @@ from board.cli import main
 from board.config import Settings
 from board.web.errors import _STATUS
 
+pytestmark = pytest.mark.house
 DOCS = Path(__file__).parent.parent / "docs"
 
 
