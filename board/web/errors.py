@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
-from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException
 
 from board import access
@@ -13,7 +12,7 @@ from board.screens.look import Look
 from board.screens.views import VIEWS, build
 from board.store import models
 from board.store.transaction import Unavailable
-from board.web.i18n import sentence
+from board.web.i18n import choose_locale, sentence
 from board.web.parts import asker, now, parts
 
 _STATUS: Final = {
@@ -60,7 +59,7 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
             return make_response(redirect(f"/sign-in?next={request.path}"))
         page = render_template(
             [f"errors/{status}.html", "errors/refused.html"],
-            language=str(get_locale()),
+            language=choose_locale(),
             status=status,
             sentence=sentence(code, details),
         )

@@ -33,8 +33,8 @@ def board(floor: ShopFloor, waiting: Car, dispatched: Car, start_server: Callabl
 def console(pages: Pages, board: ServerProcess) -> Callable[..., Page]:
     """A foreman's console in a browser of its own."""
 
-    def open_console(**context: object) -> Page:
-        page = sign_in_at_desk(pages.open(**{"viewport": DESK, **context}), board, "foreman")
+    def open_console(*, has_touch: bool = False) -> Page:
+        page = sign_in_at_desk(pages.open(viewport=DESK, has_touch=has_touch), board, "foreman")
         page.goto(f"{board.base_url}/foreman")
         page.locator(".live-mark.is-live").wait_for()
         return page

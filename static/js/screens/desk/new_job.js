@@ -6,6 +6,7 @@ import { t } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
 import { previewPlate } from "../../parts/plate_kind.js";
+import { PrintCard } from "../../parts/print_card.js";
 import { RefusedHere } from "../../parts/sending.js";
 import { wrongFields } from "../../parts/field.js";
 import { commandOf, useDraft } from "./draft.js";
@@ -28,8 +29,8 @@ function TakenIn({ taken, onNext, onClose }) {
     <${Plate} plate=${taken.plate} size="large" />
     <p>${t("The car waits for dispatch and stands on every screen.")}</p>
     <div class="taken-acts">
-      <a class="button button-main" href=${"/jobs/" + taken.id + "/card"} target="_blank" rel="noopener" autofocus><${Icon} name="printer" /><span>${t("Print card")}</span></a>
-      <button class="button" onClick=${onNext}><${Icon} name="plus" /><span>${t("Next car")}</span></button>
+      <${PrintCard} main id=${taken.id} text=${t("Print card")} />
+      <button class="button next-car" onClick=${onNext}><${Icon} name="plus" /><span>${t("Next car")}</span></button>
       <button class="button" onClick=${onClose}>${t("To the cars")}</button>
     </div>
   </section>`;

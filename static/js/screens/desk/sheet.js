@@ -8,6 +8,7 @@ import { Icon } from "../../parts/icon.js";
 import { Checks, Facts, Moment, useRecord } from "../../parts/job_sheet.js";
 import { Operations } from "../../parts/operations.js";
 import { Plate } from "../../parts/plate.js";
+import { PrintCard } from "../../parts/print_card.js";
 import { Story } from "../../parts/story.js";
 import { Step } from "./cars.js";
 import { deskSteps } from "./steps.js";
@@ -30,8 +31,8 @@ function Acts({ id, job, acts }) {
   const may = (action) => job.may.includes(action);
   return html`<div class="drawer-acts">
     ${deskSteps(job).map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
-    ${may("print_card") && html`<a class="button" href=${"/jobs/" + id + "/card"} target="_blank" rel="noopener"><${Icon} name="printer" /><span>${t("Job card")}</span></a>`}
-    ${may("change_promise") && html`<button class="button" onClick=${() => acts.ask("promise", id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
+    ${may("print_card") && html`<${PrintCard} id=${id} text=${t("Job card")} />`}
+    ${may("change_promise") && html`<button class="button change-promise" onClick=${() => acts.ask("promise", id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
     ${may("cancel") && html`<button class="button button-danger" onClick=${() => acts.ask("cancel", id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}
   </div>`;
 }

@@ -7,10 +7,11 @@ import { Icon } from "../../parts/icon.js";
 import { Operations } from "../../parts/operations.js";
 import { Plate } from "../../parts/plate.js";
 import { Checks, Facts, Moment, useRecord } from "../../parts/job_sheet.js";
+import { PrintCard } from "../../parts/print_card.js";
 import { Story } from "../../parts/story.js";
 import { Badges } from "../../parts/badges.js";
 import { Clockings } from "./clockings.js";
-import { may, movable } from "./may.js";
+import { may, movable, permitted } from "./may.js";
 import { bayOf } from "./picture.js";
 
 function Acts({ id, job, acts }) {
@@ -18,7 +19,7 @@ function Acts({ id, job, acts }) {
     ${movable(job) && html`<button class="button button-main" onClick=${() => acts.chooseMove(id)}><${Icon} name="arrow-right" /><span>${t("Move to…")}</span></button>`}
     ${may(job, "assign") && html`<button class="button" onClick=${() => acts.chooseTechnicians(id)}><${Icon} name="users" /><span>${t("Technicians…")}</span></button>`}
     ${may(job, "change_promise") && html`<button class="button" onClick=${() => acts.changePromise(id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
-    <a class="button" href=${"/jobs/" + id + "/card"} target="_blank" rel="noopener"><${Icon} name="printer" /><span>${t("Job card")}</span></a>
+    ${permitted("print_card") && html`<${PrintCard} id=${id} text=${t("Job card")} />`}
     ${may(job, "cancel") && html`<button class="button button-danger" onClick=${() => acts.cancelJob(id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}
   </div>`;
 }
