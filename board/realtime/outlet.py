@@ -79,7 +79,7 @@ class Outlet:
         parts = dict(server.eio._async)
         self._open_websocket = parts["websocket"]
         parts["websocket"] = self._websocket
-        parts["queue"] = _bounded(parts["queue"], self._overflowed)
+        parts["queue"] = _bounded(parts["queue"], self._overflowed, self._sent_directly)
         server.eio._async = parts
 
     def send(self, room: str, event: str, data: Any) -> int:
@@ -105,13 +105,21 @@ class Outlet:
         for eio_sid in screens:
             line = lines.get(eio_sid)
             if line is not None and line.is_clear():
-                self.direct += 1
                 self._write(line, frame)
             else:
-                self.queued += 1
                 self._enqueue(eio_sid, packet)
 
+    def _sent_directly(self, queue: Any, packet: Any) -> bool:
+        """What Socket.IO itself sends to one client (an answer, mostly) goes the same way. Pings do not: the client's
+        writer takes a queue that stays empty for long for a dead connection."""
+        line = queue.line
+        if line is None or packet.packet_type != engine_packet.MESSAGE or packet.binary or not line.is_clear():
+            return False
+        self._write(line, text_frame(packet.encode()))
+        return True
+
     def _write(self, line: "_Line", frame: bytes) -> None:
+        self.direct += 1
         try:
             written = line.write(frame)
         except BlockingIOError:
@@ -125,6 +133,7 @@ class Outlet:
     def _enqueue(self, eio_sid: str, packet: Any) -> None:
         client = self._server.eio.sockets.get(eio_sid)
         if client is not None and not client.closed:
+            self.queued += 1
             client.queue.put(packet)
 
     def _websocket(self, handler: Callable[[Any], Any], eio: Any) -> Callable[..., Any]:
@@ -134,10 +143,11 @@ class Outlet:
         def listen(websocket: Any) -> Any:
             self._connections[client.sid] = _kernel_socket(websocket)
             if _takes_frames(websocket):
-                self._lines[client.sid] = _Line(client, websocket)
+                self._lines[client.sid] = client.queue.line = _Line(client, websocket)
             try:
                 return handler(websocket)
             finally:
+                client.queue.line = None
                 self._lines.pop(client.sid, None)
                 self._connections.pop(client.sid, None)
 
@@ -218,16 +228,18 @@ def _kernel_socket(websocket: Any) -> Any:
     return getattr(connection, "fd", connection)
 
 
-def _bounded(base: Any, overflowed: Callable[[Any], None]) -> Any:
-    """The async mode's queue, which tells when too much waits in it, and can be shut for good."""
+def _bounded(base: Any, overflowed: Callable[[Any], None], sent_directly: Callable[[Any, Any], bool]) -> Any:
+    """The async mode's queue, which keeps only what cannot be sent at once, tells when too much waits in it, and can
+    be shut for good."""
 
     class BoundedQueue(base):  # type: ignore[misc]
+        line: _Line | None = None
         waiting_bytes = 0
         is_shut = False
 
         def put(self, item: Any, *args: Any, **kwargs: Any) -> None:
-            if self.is_shut and item is not None:  # None is how engineio tells the writer to leave
-                return
+            if item is not None and (self.is_shut or sent_directly(self, item)):
+                return  # None always goes in: it is how engineio tells the writer to leave
             super().put(item, *args, **kwargs)
             waiting = self.qsize()
             if waiting > 1 and (waiting > WAITING_MESSAGES or self.waiting_bytes > WAITING_BYTES):

@@ -48,8 +48,10 @@ class Push:
     _healthy: bool = True
 
     def wake(self, site_id: int, revision: int) -> None:  # noqa: ARG002 - what is there is read, not believed
-        """A commit raised a site's revision. Comes back at once; publishing happens in `run`."""
+        """A commit raised a site's revision: `run` publishes it. Under eventlet that happens before this comes back, so
+        that the screens do not wait until the asker's own answer is built."""
         self._woken.set()
+        time.sleep(0)
 
     def run(self) -> None:
         """Publish, look and pulse for ever."""

@@ -1,4 +1,4 @@
-"""A bare server with an outlet, for the outlet's tests: `python -m tests.realtime.outlet_server MODE PORT`.
+"""A server with an outlet, for the outlet's tests: `python -m tests.realtime.outlet_server MODE PORT PING_INTERVAL`.
 
 Each client joins the room `hall`, or the one that it names as it connects.
 """
@@ -21,9 +21,9 @@ from flask_socketio import SocketIO, join_room
 from board.realtime.outlet import Encoded, Outlet, WireJSON
 
 
-def main(mode: str, port: int) -> None:
+def main(mode: str, port: int, ping_interval: int) -> None:
     app = Flask(__name__)
-    socketio = SocketIO(app, async_mode=mode, json=WireJSON, cors_allowed_origins="*")
+    socketio = SocketIO(app, async_mode=mode, json=WireJSON, ping_interval=ping_interval, ping_timeout=ping_interval)
     outlet = Outlet(socketio.server)
     gone: list[str] = []
 
@@ -67,4 +67,4 @@ def main(mode: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
