@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from board.commands import working
 from tests.browser.shop_floor import TABLET, Car, HandScanner, ShopFloor, sign_in, wait_for_stage
 from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess
@@ -164,6 +165,77 @@ def test_the_step_is_sent_again_with_the_same_id_until_the_network_is_back(
     accepted(page, "finish_operation")
     assert len(bodies) == 3
     assert len(set(bodies)) == 1
+
+
+def test_an_answer_is_seen_heard_and_felt_and_each_kind_differs(
+    tablet_of: Callable[..., Page], floor: ShopFloor, car: Car
+) -> None:
+    page = tablet_of("孙伟")
+    page.evaluate(
+        """() => {
+          self.felt = [];
+          self.heard = [];
+          navigator.vibrate = (pattern) => self.felt.push(pattern.join(" "));
+          const frequency = Object.getOwnPropertyDescriptor(AudioParam.prototype, "value");
+          Object.defineProperty(AudioParam.prototype, "value", {
+            set(value) { self.heard.push(value); frequency.set.call(this, value); }, get: frequency.get,
+          });
+        }"""
+    )
+
+    def answered(kind: str) -> tuple[str, str]:
+        expect(page.locator(f".answer-{kind}")).to_be_visible()
+        told: tuple[str, str] = page.evaluate("() => [self.felt.splice(0).join(), self.heard.splice(0).join()]")
+        return told[0], told[1]
+
+    scan(page, car)
+    kinds = [answered("read")]
+
+    def meanwhile(route: Route) -> None:
+        floor.does(working.clock_on, "孙伟", job=car.job, operation=None)
+        route.continue_()
+
+    page.route("**/api/v1/scans", meanwhile)
+    take(page, "clock_on")
+    kinds.append(answered("already"))
+    page.unroute("**/api/v1/scans")
+    take(page, "finish_operation")
+    kinds.append(answered("accepted"))
+    HandScanner(page).scan("WBJ0000000000")
+    kinds.append(answered("refused"))
+
+    assert len(set(kinds)) == 4
+    assert all(felt and heard for felt, heard in kinds)
+
+
+def test_enter_is_the_main_action_and_escape_goes_back(tablet_of: Callable[..., Page], car: Car) -> None:
+    page = tablet_of("孙伟")
+    scan(page, car)
+    expect(page.locator(".next-step")).to_be_enabled()
+    page.locator("body").press("Enter")
+    accepted(page, "finish_operation")
+    page.locator("[data-step=pause]").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".dialog")).to_have_count(0)
+    page.locator("body").press("Escape")
+
+    expect(page.locator(".start")).to_be_visible()
+
+
+def test_what_was_entered_stays_when_the_server_did_not_hear_it(tablet_of: Callable[..., Page], car: Car) -> None:
+    page = tablet_of("孙伟")
+    scan(page, car)
+    for step in ("clock_on", "finish_operation", "finish_operation"):
+        take(page, step)
+    expect(page.locator(".next-step")).to_have_attribute("data-step", "pass_self_check")
+    page.locator("[data-step=fail_self_check]").click()
+    page.locator("input[name=item]").fill("后轮异响")
+    answer = '{"code": "internal_error", "sentence": "…", "details": {}, "present": null}'
+    page.route("**/api/v1/scans", lambda route: route.fulfill(status=500, content_type="application/json", body=answer))
+    page.locator(".button-fail").click()
+
+    expect(page.locator(".answer-refused")).to_be_visible()
+    expect(page.locator("input[name=item]")).to_have_value("后轮异响")
 
 
 def test_two_technicians_scan_the_same_card_at_once(tablet_of: Callable[..., Page], car: Car) -> None:

@@ -36,7 +36,7 @@ function NotPaired() {
 function Nobody({ scanner, door }) {
   useEffect(() => {
     const badge = takeBadge();
-    if (badge) door.scanned(badge);
+    if (badge) door.scanned(badge, "wedge");
   }, []);
   return html`<${SignIn} scanner=${scanner} door=${door} />`;
 }
@@ -49,7 +49,7 @@ function start() {
     mount(html`<${Tablet}><${SignedIn} feed=${feed} scanner=${scanner} me=${boot.person} /><//>`, { feed });
   } else if (boot.device && boot.device.view === "tablet") {
     const door = createDoor();
-    const scanner = createScanner({ onCode: (text) => door.scanned(text) });
+    const scanner = createScanner({ onCode: (text, via) => door.scanned(text, via) });
     mount(html`<${Tablet}><${Nobody} scanner=${scanner} door=${door} /><//>`);
   } else {
     mount(html`<${Tablet}><${NotPaired} /><//>`);

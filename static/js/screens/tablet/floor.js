@@ -4,7 +4,8 @@
 //   openCar(job, scan)   show a car; `scan` is {code, via} when its card was scanned
 //   opened       signal: {job, scan} or null;  cardOf(feed, job): its card, the newest that was heard of
 //   scanned(text, via)   look up what was scanned and open it, or say why not
-//   take(job, card, step, said)   carry out a step; resolves true when it was accepted (or was already so)
+//   take(job, card, step, said)   carry out a step; resolves to whether the server decided, for or against it: where it didn't
+//                        (no network, wrong input), what was entered is still wanted
 //   sending      signal: {step, since} while a step is on its way
 
 import { signal } from "../../../vendor/preact.js";
@@ -89,7 +90,7 @@ export async function take(job, card, step, said) {
     return true;
   } catch (refusal) {
     refused(job, refusal, card);
-    return false;
+    return refusal.status > 0 && refusal.status < 500 && refusal.status !== 422;
   } finally {
     sending.value = null;
   }

@@ -5,7 +5,7 @@
 //   signOut()                      locks the tablet at once, even when the server can't be told yet
 //   signOutFor(badge)              the next person held a badge up: out, and straight on to their PIN
 //   leaving                        signal: null, or {told: false} while the server doesn't answer
-//   takeBadge(), keepScan(text), takeScan()   what was scanned before the page was loaded anew
+//   takeBadge(), keepScan(text, via), takeScan()   what was scanned before the page was loaded anew
 
 import { signal } from "../../../vendor/preact.js";
 import { ask, post } from "../../core/api.js";
@@ -56,10 +56,10 @@ export function takeBadge() {
   return once(BADGE);
 }
 
-export function keepScan(text) {
-  sessionStorage.setItem(SCAN, text);
+export function keepScan(text, via) {
+  sessionStorage.setItem(SCAN, JSON.stringify({ text, via }));
 }
 
 export function takeScan() {
-  return once(SCAN);
+  return JSON.parse(once(SCAN));
 }

@@ -37,8 +37,7 @@ export function Sheet({ feed }) {
   if (!card) return null;
   const close = () => (sheet.value = null);
   const say = async (said) => {
-    await take(job, card, step, said);
-    close();
+    if (await take(job, card, step, said)) close();
   };
   const props = { card, step, close, say };
   if (step.step === "switch") return html`<${SwitchSheet} ...${props} />`;

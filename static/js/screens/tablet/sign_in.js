@@ -36,9 +36,9 @@ class Door {
     this.choose(null);
   }
 
-  async scanned(text) {
+  async scanned(text, via) {
     if (/^\s*WBJ/i.test(text)) {
-      keepScan(text);
+      keepScan(text, via);
       tell("info", t("First sign in, then this car opens."), t("Hold up your badge, or tap your name."));
       return;
     }

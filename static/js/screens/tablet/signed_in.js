@@ -3,6 +3,7 @@
 //   html`<${SignedIn} feed=${feed} scanner=${scanner} me=${boot.person} />`
 
 import { html, useEffect, useRef } from "../../../vendor/preact.js";
+import { waiting } from "../../core/api.js";
 import { duration, minutesSince } from "../../core/durations.js";
 import { t } from "../../core/i18n.js";
 import { LanguageSwitch } from "../../parts/account.js";
@@ -31,6 +32,7 @@ export function SignedIn({ feed, scanner, me }) {
     <main class="tablet-main"><${Place} feed=${feed} scanner=${scanner} person=${person} /></main>
     <${Foot} feed=${feed} />
     <${Sheet} feed=${feed} />
+    ${sheet.value && sending.value && !waiting.value && html`<div class="waiting" role="status"><${Icon} name="refresh-cw" /><span>${t("Sending…")}</span></div>`}
     ${left !== null && !leaving.value && html`<${IdleWarning} left=${left} onStay=${stay} />`}
   </div>`;
 }
@@ -42,7 +44,7 @@ function useFirstCar(person, me) {
     if (!person || done.current) return;
     done.current = true;
     const kept = takeScan();
-    if (kept) scanned(kept, "wedge", me);
+    if (kept) scanned(kept.text, kept.via, me);
     else if (person.on.length && !opened.peek()) openCar(person.on[0].job);
   }, [person]);
 }
