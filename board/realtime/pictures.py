@@ -49,20 +49,30 @@ class Pictures:
 
     def answer(self, audience: Audience, epoch: str | None, revision: int | None) -> Encoded:
         """What a screen gets that says what it has: the changes since, or the whole picture when it has nothing that
-        helps. KeyError when the audience's person has left; raises Unavailable."""
+        helps. KeyError when the audience's person has left; raises Unavailable.
+
+        A screen that has nothing gets the picture that the others have, without asking the database: whatever is newer
+        is on its way to all of them.
+        """
         now = self._clock()
+        kept = self._kept.get(audience)
+        if kept is not None and audience.person is None and (epoch != self.epoch or revision is None):
+            return self._whole(kept, now)
         with self._store.reading() as session:
             site = session.get_one(models.Site, audience.site)
             touched = None
             if epoch == self.epoch and revision is not None and 0 <= revision <= site.revision:
                 touched = touched_since(session, site.id, revision, MOST_ENTRIES)
             picture = self._at(audience, Look(session, site, now))
-        head = {"ok": True, "epoch": self.epoch, "now": milliseconds(now)}
         if touched is None or own_person_among(touched, audience.person) or len(touched) > len(picture.cards):
-            head |= {"kind": "snapshot", "revision": picture.revision}
-            return Encoded(f'{WireJSON.dumps(head)[:-1]},"cards":{picture.written()}}}')
-        head |= {"kind": "change", "from": revision, "to": picture.revision}
-        return Encoded(WireJSON.dumps(head | difference(audience, picture.cards, touched)))
+            return self._whole(picture, now)
+        head = {"ok": True, "kind": "change", "epoch": self.epoch, "from": revision, "to": picture.revision}
+        changed = difference(audience, picture.cards, touched)
+        return Encoded(WireJSON.dumps(head | {"now": milliseconds(now)} | changed))
+
+    def _whole(self, picture: Picture, now: datetime) -> Encoded:
+        head = {"ok": True, "kind": "snapshot", "epoch": self.epoch, "revision": picture.revision}
+        return Encoded(f'{WireJSON.dumps(head | {"now": milliseconds(now)})[:-1]},"cards":{picture.written()}}}')
 
     def change(self, look: Look, audience: Audience, since: int, touched: set[str]) -> dict[str, Any]:
         """What changed for an audience between two revisions, and the kept picture carried forward by it."""
