@@ -57,6 +57,7 @@ class Clocked:
     job: int
     number: str
     operation: int | None
+    plate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

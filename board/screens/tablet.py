@@ -73,18 +73,16 @@ def _steps(look: Look, row: models.Job, person: Person) -> list[dict[str, Any]]:
             "likely": place == 0,
             "operation": step.operation,
             "then": step.then,
-            "from_job": _other_job(look, step.from_job),
+            "from_job": _other_job(person, step.from_job),
             "needs": list(step.needs),
         }
         for place, step in enumerate(offered)
     ]
 
 
-def _other_job(look: Look, job_id: int | None) -> dict[str, Any] | None:
-    if job_id is None:
-        return None
-    row = look.jobs({f"job:{job_id}"})[0]
-    return {"id": row.id, "number": row.number, "plate": workshop.plate(row.vehicle.plate)}
+def _other_job(person: Person, job_id: int | None) -> dict[str, Any] | None:
+    left = next((each for each in person.clocked if each.job == job_id), None)
+    return {"id": left.job, "number": left.number, "plate": workshop.plate(left.plate)} if left else None
 
 
 def person_card(look: Look, row: models.Person, person: Person) -> PersonCard:

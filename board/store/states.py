@@ -65,14 +65,21 @@ def person_state(session: Session, row: models.Person) -> people.Person:
 def people_states(session: Session, rows: Sequence[models.Person]) -> list[people.Person]:
     """Several people, in the order given."""
     open_clockings = session.execute(
-        select(models.ClockedOn.person_id, models.ClockedOn.job_id, models.Job.number, models.ClockedOn.operation_id)
+        select(
+            models.ClockedOn.person_id,
+            models.ClockedOn.job_id,
+            models.Job.number,
+            models.ClockedOn.operation_id,
+            models.Vehicle.plate,
+        )
         .join(models.Job, models.Job.id == models.ClockedOn.job_id)
+        .join(models.Vehicle, models.Vehicle.id == models.Job.vehicle_id)
         .where(models.ClockedOn.person_id.in_([row.id for row in rows]))
         .order_by(models.ClockedOn.id)
     ).all()
     clocked: dict[int, list[people.Clocked]] = {row.id: [] for row in rows}
-    for person_id, job_id, number, operation_id in open_clockings:
-        clocked[person_id].append(people.Clocked(job_id, number, operation_id))
+    for person_id, job_id, number, operation_id, plate in open_clockings:
+        clocked[person_id].append(people.Clocked(job_id, number, operation_id, plate))
     return [
         people.Person(
             id=row.id,
