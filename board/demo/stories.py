@@ -35,12 +35,12 @@ class Story:
 
 IN_THE_SHOP: Final = (
     # waiting for the foreman
-    Story("comeback", "take_in", 9, 80, waits=True, priority=Priority.high),
-    Story("service", "take_in", 14, 95, waits=True),
-    Story("ev_cooling", "take_in", 4, 200, appointment=True),
-    Story("brakes", "take_in", 6, 170),
-    Story("tyres", "take_in", 2, 150, waits=True, appointment=True),
-    Story("window", "take_in", 11, 240, wash=False),
+    Story("comeback", "print_card", 9, 80, waits=True, priority=Priority.high),
+    Story("service", "print_card", 14, 95, waits=True),
+    Story("ev_cooling", "print_card", 4, 200, appointment=True),
+    Story("brakes", "print_card", 6, 170),
+    Story("tyres", "print_card", 2, 150, waits=True, appointment=True),
+    Story("window", "print_card", 11, 240, wash=False),
     # given to somebody who has not begun
     Story("engine_light", "dispatch", 4, 130, bay="7", waits=True),
     # being worked on: one near its promise, one late

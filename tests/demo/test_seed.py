@@ -20,9 +20,6 @@ from board.store.states import high_voltage_until
 from board.store.transaction import Store
 from tests.infra.server import Installation
 
-INIT = ("init", "--name", "Real", "--admin-name", "A", "--admin-login", "a", "--admin-password", "long enough 1")
-
-
 @contextmanager
 def reading(installation: Installation) -> Iterator[Session]:
     store = Store(installation.database_url or f"sqlite:///{installation.folder / 'board.sqlite3'}")
@@ -37,8 +34,8 @@ def revision(installation: Installation) -> int:
 
 
 @pytest.fixture
-def demo(demo_installation: Callable[[str], Installation]) -> Installation:
-    return demo_installation("zh_CN")
+def demo(furnished: Callable[..., Installation]) -> Installation:
+    return furnished(language="zh_CN")
 
 
 def test_cars_stand_everywhere(demo: Installation) -> None:
@@ -82,8 +79,8 @@ def test_two_working_bays_are_free_for_the_first_drag(demo: Installation) -> Non
     assert len([bay for bay in working if bay.id not in taken]) >= 2
 
 
-def test_the_english_demo_speaks_english(demo_installation: Callable[[str], Installation]) -> None:
-    with reading(demo_installation("en")) as session:
+def test_the_english_demo_speaks_english(furnished: Callable[..., Installation]) -> None:
+    with reading(furnished(language="en")) as session:
         site = session.scalars(select(models.Site)).one()
         told = [*session.scalars(select(models.Person.name)), *session.scalars(select(models.Operation.text))]
         told += session.scalars(select(models.Vehicle.plate))
@@ -103,7 +100,7 @@ def test_seeding_twice_changes_nothing(demo: Installation, tmp_path: Path) -> No
 
 def test_a_real_workshop_is_left_alone(tmp_path: Path) -> None:
     installation = Installation(tmp_path)
-    installation.board(*INIT)
+    installation.found()
     before = revision(installation)
     assert "Demo people cannot be added to a real workshop." in installation.board("demo", "seed", expect=1)
     assert installation.board("demo", "seed", "--if-empty") == ""

@@ -26,7 +26,7 @@ def job_card(**different: Any) -> JobCardPaper:
     usual: dict[str, Any] = {
         "site": "京驰汽车服务中心",
         "timezone": ZoneInfo("Asia/Shanghai"),
-        "number": "1121-017",
+        "number": "261121-017",
         "plate": "京A6K218",
         "model": "A6L 45 TFSI",
         "service_type": "express",

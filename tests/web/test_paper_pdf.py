@@ -55,7 +55,7 @@ def test_card_says_what_the_workshop_needs() -> None:
     text = text_of(job_card_pdf(job_card(), PaperSize.a5, ENGLISH))
     for said in (
         "京A·6K218",
-        "1121-017",
+        "261121-017",
         "17:30",
         "Ms 欧阳明月",
         "LFV3A24G0K3012345",

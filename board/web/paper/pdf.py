@@ -196,8 +196,8 @@ def _draw_card(area: _Area, face: JobCardFace, language: Language) -> None:
     left_room = inner - CODE_SIDE - 3
     _draw_head(area, face.site, face.title)
     _draw_plate(area, MARGIN, 15, left_room, face.plate)
-    area.large(MARGIN, 43, face.number, 24, 8, left_room * 0.44)
-    area.large(MARGIN + left_room * 0.46, 43, face.service, 13, 8, left_room * 0.54)
+    area.large(MARGIN, 43, face.number, 22, 8, left_room * 0.56)
+    area.large(MARGIN + left_room * 0.59, 43, face.service, 13, 7, left_room * 0.41)
     _draw_promise(area, MARGIN, 47, left_room, face.promise, language)
     _draw_code(area, area.width - MARGIN - CODE_SIDE + 3, 13, face.code, face.code_groups)
     _draw_marks(area, MARGIN, 64, inner, face.marks)
