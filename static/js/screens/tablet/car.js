@@ -15,6 +15,7 @@ import { NextStep, OtherSteps } from "./next_step.js";
 import { Operations } from "./operations.js";
 
 const LONG_PLATE = 10;
+const LONG_FIGURE = 8;
 
 export function Car({ feed }) {
   const { job } = opened.value;
@@ -72,7 +73,7 @@ function Figures({ card }) {
   const left = useNow((time) => leftWords(card, time), [card]);
   const worked = useNow((time) => hours(workedMinutes(card, time)), [card]);
   return html`<dl class="figures">
-    <${Figure} label=${t("Promised")} value=${promised} />
+    <${Figure} label=${t("Promised")} value=${promised} long=${promised.value.length > LONG_FIGURE} />
     <${Figure} label=${state.value === "late" ? t("Late by") : t("Left")} value=${left} state=${state.value} />
     <${Figure} label=${t("Standard")} value=${hours(card.standard_minutes)} />
     <${Figure} label=${t("Worked")} value=${worked}><${Worked} card=${card} /><//>
@@ -85,8 +86,8 @@ function leftWords(card, time) {
   return duration(late ? Math.max(1, minutesSince(card.promised_at, time)) : minutesLeft(time, card.promised_at));
 }
 
-function Figure({ label, value, state, children }) {
-  return html`<div class=${"figure" + (state ? " is-" + state : "")}><dt>${label}</dt>
+function Figure({ label, value, state, long, children }) {
+  return html`<div class=${"figure" + (state ? " is-" + state : "") + (long ? " is-long" : "")}><dt>${label}</dt>
     <dd>${state === "late" && html`<${Icon} name="triangle-alert" />`}${state === "warn" && html`<${Icon} name="alarm-clock" />`}<span>${value}</span>${children}</dd></div>`;
 }
 

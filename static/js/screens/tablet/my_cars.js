@@ -15,10 +15,12 @@ import { nameOf } from "./steps.js";
 
 const STARTS = ["clock_on", "resume", "switch", "park_ready"];
 
+const AFTER_WORK = ["wash_queue", "washing", "ready", "handover", "settled"];
+
 export function concerning(cards) {
   const jobs = cardsOf(cards, "job").sort(([, a], [, b]) => urgency(a) - urgency(b) || (a.number < b.number ? -1 : 1));
   return {
-    mine: jobs.filter(([, card]) => card.mine),
+    mine: jobs.filter(([, card]) => card.mine && (card.steps.length || !AFTER_WORK.includes(card.stage))),
     waiting: jobs.filter(([, card]) => !card.mine && card.steps.length && !STARTS.includes(card.steps[0].step)),
   };
 }

@@ -25,14 +25,23 @@ export function MyDay({ person }) {
   </section>`;
 }
 
+// That the work went on as planned needs no words.
+const AS_PLANNED = ["finished", "next_operation"];
+
+function whyEnded(span) {
+  if (!span.reason || AS_PLANNED.includes(span.reason)) return null;
+  return span.reason === "cancelled" ? word("stage", "cancelled") : word("pause_reason", span.reason);
+}
+
 function Span({ span }) {
   const length = useNow((time) => duration(minutesOf(span, time)), [span]);
   const open = span.until_at === null;
+  const reason = whyEnded(span);
   return html`<li class=${"span" + (open ? " is-on" : "")}>
     <span class="span-times">${clockTime(span.from_at)} – ${open ? t("now") : clockTime(span.until_at)}</span>
     <${Plate} plate=${span.plate} size="small" />
     <span class="span-words"><span class="clip">${span.operation || span.number}</span>
-      ${span.reason && html`<small class="clip">${word("pause_reason", span.reason)}</small>`}</span>
+      ${reason && html`<small class="clip">${reason}</small>`}</span>
     <strong class="span-length">${length}</strong>
   </li>`;
 }

@@ -13,22 +13,32 @@ const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 export function PinPad({ person, onBack }) {
   const [pin, setPin] = useState("");
+  const typed = useRef("");
   const [wrong, setWrong] = useState(null);
   const [sending, setSending] = useState(false);
   const [wait, closeFor] = useCountdown();
   const closed = sending || wait > 0;
-  const add = (digit) => !closed && (setWrong(null), setPin((before) => (before + digit).slice(0, LONGEST)));
-  const remove = () => setPin((before) => before.slice(0, -1));
+  // What was typed is kept beside what is drawn: Enter may come before the last digit's dot.
+  const show = (text) => {
+    typed.current = text;
+    setPin(text);
+  };
+  const add = (digit) => {
+    if (closed) return;
+    setWrong(null);
+    show((typed.current + digit).slice(0, LONGEST));
+  };
+  const remove = () => show(typed.current.slice(0, -1));
   const send = async () => {
-    if (closed || !pin) return;
+    if (closed || !typed.current) return;
     setSending(true);
     try {
-      await signIn({ person: person.id, pin });
+      await signIn({ person: person.id, pin: typed.current });
     } catch (refusal) {
       refuse();
       if (navigator.vibrate) navigator.vibrate([220, 90, 220]);
       if (refusal.code === "too_many_attempts") closeFor(refusal.retryAfter || 30);
-      setPin("");
+      show("");
       setWrong(refusal.sentence);
       setSending(false);
     }

@@ -10,11 +10,11 @@ import { looking } from "./floor.js";
 
 export function ScanPage({ scanner, badge }) {
   return html`<section class="scan-page">
-    <${CameraView} camera=${scanner.camera} hint=${looking.value ? t("Looking it up…") : t("Hold the QR code into the frame, a hand’s length away.")} />
+    <${CameraView} camera=${scanner.camera} hint=${looking.value ? t("Looking it up…") : t("Hold the QR code into the frame, a hand's length away.")} />
     <div class="scan-ways">
       <div class="card scan-way"><${Icon} name="scan-line" /><div><h2>${t("Hand scanner")}</h2>
         <p>${t("Just scan. It works on every page, nothing needs to be tapped first.")}</p></div></div>
-      ${!badge && html`<div class="card scan-way scan-typed"><${TypedCode} scanner=${scanner} label=${t("Type it")} hint=${t("Job number or plate: 1121-017, 京A6K218")} /></div>`}
+      ${!badge && html`<div class="card scan-way scan-typed"><${TypedCode} scanner=${scanner} label=${t("Type it")} hint=${t("Job number (its last three digits will do) or plate")} /></div>`}
     </div>
   </section>`;
 }

@@ -15,8 +15,8 @@ const STEPS = {
   finish_operation: ["check", N_("Finish: %(operation)s"), N_("Finished: %(operation)s"), "finish-operation"],
   pass_self_check: ["badge-check", N_("Self check: all in order, sign"), N_("Self check signed"), "self-check", { passed: true }],
   fail_self_check: ["undo-2", N_("Self check: something is wrong"), N_("Back to work, with what was found"), "self-check", { passed: false }],
-  pass_leader_check: ["badge-check", N_("Team leader’s check: passed, sign"), N_("Team leader’s check signed"), "leader-check", { passed: true }],
-  fail_leader_check: ["undo-2", N_("Team leader’s check: not passed"), N_("Back to work, with what was found"), "leader-check", { passed: false }],
+  pass_leader_check: ["badge-check", N_("Team leader's check: passed, sign"), N_("Team leader's check signed"), "leader-check", { passed: true }],
+  fail_leader_check: ["undo-2", N_("Team leader's check: not passed"), N_("Back to work, with what was found"), "leader-check", { passed: false }],
   pass_final_check: ["badge-check", N_("Final check: passed, sign"), N_("Final check signed"), "final-check", { passed: true }],
   fail_final_check: ["undo-2", N_("Final check: not passed"), N_("Back to work, with what was found"), "final-check", { passed: false }],
   start_wash: ["droplets", N_("Start the wash"), N_("The wash has begun"), "start-wash"],
@@ -28,6 +28,7 @@ const STEPS = {
   deliver: ["arrow-up-right", N_("The car leaves"), N_("The car has left"), "deliver"],
 };
 
+const TO_BE_DONE = ["open", "started"];
 const UNKNOWN = ["arrow-right", "", N_("Done"), ""];
 
 function partsOf(step) {
@@ -59,7 +60,9 @@ export function followUp(step, job) {
   if (step.step === "switch" && step.from_job) return t("pauses %(plate)s", { plate: step.from_job.plate.text });
   if (step.step !== "finish_operation") return null;
   const next = step.then && operationOf(job, step.then);
-  return t("then: %(what)s", { what: next ? next.text : t("self check") });
+  if (next) return t("then: %(what)s", { what: next.text });
+  const othersAtWork = job.operations.some((each) => each.id !== step.operation && TO_BE_DONE.includes(each.state));
+  return othersAtWork ? null : t("then: %(what)s", { what: t("self check") });
 }
 
 export function pathOf(step, job) {
