@@ -77,13 +77,13 @@ export function CustomerFields({ draft, change, wrong }) {
       <${Choice} label=${t("Salutation")} name="salutation" value=${draft.salutation} choices=${words("salutation", SALUTATIONS)} onChange=${(salutation) => change({ salutation })} />
       <${Choice} label=${t("Meanwhile the customer")} name="waits" value=${draft.waits} choices=${[[true, t("waits in the lounge")], [false, t("left")]]} onChange=${(waits) => change({ waits })} />
     </div>
-    <${Field} label=${t("What is wrong, in the customer's words")} wrong=${wrong.concern}>${(ids) => html`<textarea ...${ids} name="concern" rows="2" maxlength="2000" value=${draft.concern} onInput=${(event) => change({ concern: event.currentTarget.value })}></textarea>`}<//>
   </fieldset>`;
 }
 
 export function OrderFields({ draft, change, wrong, people }) {
   const advisors = people.filter(({ roles }) => roles.includes("advisor")).map(({ id, name }) => [String(id), name]);
   return html`<fieldset class="group"><legend>${t("Order")}</legend>
+    <${Field} label=${t("What is wrong, in the customer's words")} wrong=${wrong.concern}>${(ids) => html`<textarea ...${ids} name="concern" rows="2" maxlength="2000" value=${draft.concern} onInput=${(event) => change({ concern: event.currentTarget.value })}></textarea>`}<//>
     <div class="pair">
       <${Select} label=${t("Service type")} value=${draft.service_type} choices=${words("service_type", SERVICE_TYPES)} wrong=${wrong.service_type} onChange=${(service_type) => change({ service_type })} />
       <${Select} label=${t("Advisor")} value=${draft.advisor === null ? "" : String(draft.advisor)} choices=${[["", "—"], ...advisors]} wrong=${wrong.advisor} onChange=${(id) => change({ advisor: id ? Number(id) : null })} />

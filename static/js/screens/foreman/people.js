@@ -28,8 +28,9 @@ export function HighVoltage({ person }) {
   const state = useNow((time) => highVoltage(person, time), [person]);
   const words = useNow((time) => (person.hv_until_at === null ? "" : dayAndTime(person.hv_until_at, time)), [person]);
   if (state.value === "none") return null;
-  const text = state.value === "valid" ? t("HV until %(time)s", { time: words.value }) : t("HV expired");
-  return html`<span class=${"badge badge-" + (state.value === "valid" ? "hv" : "late")} title=${text}><${Icon} name="zap" />${state.value === "valid" ? t("HV") : text}</span>`;
+  const valid = state.value === "valid";
+  const text = valid ? t("HV until %(time)s", { time: words.value }) : t("HV expired");
+  return html`<span class=${"badge badge-" + (valid ? "hv" : "late")} title=${text}><${Icon} name=${valid ? "zap" : "triangle-alert"} label=${text} />${t("HV")}</span>`;
 }
 
 function Load({ person, picture }) {
