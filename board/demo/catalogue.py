@@ -173,31 +173,36 @@ WORK: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a customer comes with. `bays`: the kinds of bay that suit it, the best first."""
+    """What a customer comes with. `bays`: the kinds of bay that suit it, the best first. `often`: how usual it is."""
 
     service_type: ServiceType
     work: tuple[str, ...]
     concern: Text
     bays: tuple[BayKind, ...]
     electric: bool = False
+    often: int = 2
 
 
 _LIFTS = (BayKind.lift, BayKind.general)
 _MAINTENANCE = Text("到期保养。", "Service is due.")
 
 ORDERS: Final = {
-    "service": Order(ServiceType.express, ("oil", "cabin", "check30"), _MAINTENANCE, (BayKind.express, *_LIFTS)),
+    "service": Order(
+        ServiceType.express, ("oil", "cabin", "check30"), _MAINTENANCE, (BayKind.express, *_LIFTS), often=5
+    ),
     "service_wipers": Order(
         ServiceType.express,
         ("oil", "check30", "wipers"),
         Text("保养；雨刮刮不干净。", "Service. The wipers leave streaks."),
         (BayKind.express, *_LIFTS),
+        often=5,
     ),
     "service_fluid": Order(
         ServiceType.express,
         ("oil", "brake_fluid", "check30"),
         Text("四万公里保养。", "40,000 km service."),
         (BayKind.express, *_LIFTS),
+        often=5,
     ),
     "brakes": Order(
         ServiceType.general,
@@ -259,6 +264,7 @@ ORDERS: Final = {
         Text("纯电车年度保养。", "Yearly EV service."),
         (BayKind.ev,),
         electric=True,
+        often=1,
     ),
     "ev_cooling": Order(
         ServiceType.general,
@@ -266,6 +272,7 @@ ORDERS: Final = {
         Text("快充功率明显下降。", "Fast charging has become slow."),
         (BayKind.ev,),
         electric=True,
+        often=1,
     ),
     "ev_charger": Order(
         ServiceType.warranty,
@@ -273,24 +280,28 @@ ORDERS: Final = {
         Text("慢充插上没有反应。", "Nothing happens when the charging cable is plugged in."),
         (BayKind.ev,),
         electric=True,
+        often=1,
     ),
     "bumper": Order(
         ServiceType.body_paint,
         ("bumper",),
         Text("前杠被追尾撞裂，保险已定损。", "Front bumper cracked. The insurer has assessed it."),
         (BayKind.body,),
+        often=1,
     ),
     "door": Order(
         ServiceType.body_paint,
         ("door_dent", "spray"),
         Text("左后门被剐，凹陷掉漆。", "Left rear door scraped and dented."),
         (BayKind.body, BayKind.paint),
+        often=1,
     ),
     "spray": Order(
         ServiceType.body_paint,
         ("spray", "polish"),
         Text("左后门及翼子板补漆。", "Left rear door and wing to be painted."),
         (BayKind.paint,),
+        often=1,
     ),
     "pdi": Order(
         ServiceType.pdi,

@@ -27,11 +27,11 @@ class Look:
     spoken_for: set[Any] = field(default_factory=set)
 
     def bay_for(self, card: Card) -> int | None:
-        """A free working bay, of a kind that suits the car's work where there is one."""
+        """A free working bay of a kind that suits the work, or another one; body and paint work waits for its own."""
         free = [key for key in self._free_bays() if self.bays[key]["bay_kind"] not in NOT_FOR_WORK]
         wanted = _wanted_bays({operation["text"] for operation in card["operations"]}, self.language)
         fitting = [key for kind in wanted for key in free if self.bays[key]["bay_kind"] == kind]
-        others = [key for key in free if self.bays[key]["bay_kind"] not in _SPECIAL]
+        others = [key for key in free if not _SPECIAL.intersection({self.bays[key]["bay_kind"], *wanted})]
         return self._speak_for(next(iter([*fitting, *others]), None))
 
     def wash_bay(self) -> int | None:
@@ -96,7 +96,13 @@ def _qualified(person: Card) -> bool:
 
 def _wanted_bays(texts: set[str], language: str) -> tuple[BayKind, ...]:
     """The kinds of bay that suit the order with this work; none is known for work in somebody else's words."""
-    for order in ORDERS.values():
-        if texts & {WORK[code].text.said_in(language) for code in order.work}:
-            return order.bays
-    return ()
+    likeness, best = max(
+        ((_in_common(texts, order.work, language), order.bays) for order in ORDERS.values()), key=lambda each: each[0]
+    )
+    return best if likeness else ()
+
+
+def _in_common(texts: set[str], work: tuple[str, ...], language: str) -> float:
+    """How much of an order's work is among these texts, from 0 to 1."""
+    ordered = {WORK[code].text.said_in(language) for code in work}
+    return len(texts & ordered) / len(texts | ordered)

@@ -19,9 +19,10 @@ from board.demo.look import Card, Look
 from board.demo.plan import car_details, leader_of, order_details
 from board.demo.visitors import No
 
-FULL_HOUSE: Final = 30
-"""Cars in the shop that the day keeps to."""
-_MINUTES_BETWEEN_ARRIVALS: Final = 6.0
+FULL_HOUSE: Final = 34
+LONGEST_QUEUE: Final = 6
+"""Nobody else is taken in while so many cars are in the shop, or wait for the foreman."""
+_MINUTES_BETWEEN_ARRIVALS: Final = 5.0
 _LONGEST_BETWEEN_LOOKS_SECONDS: Final = 20.0
 _SHORTEST_BETWEEN_LOOKS_SECONDS: Final = 0.3
 
@@ -30,15 +31,15 @@ _MINUTES: Final = {
     "dispatched": (2, 7),
     "in_work": (2, 5),
     "paused": (15, 35),
-    "self_check": (1, 4),
-    "leader_check": (2, 6),
-    "final_check": (4, 10),
-    "wash_queue": (2, 12),
-    "washing": (10, 16),
-    "ready": (1, 5),
-    "announced": (8, 30),
-    "handover": (6, 12),
-    "settled": (3, 7),
+    "self_check": (2, 6),
+    "leader_check": (3, 9),
+    "final_check": (6, 14),
+    "wash_queue": (4, 14),
+    "washing": (12, 18),
+    "ready": (2, 6),
+    "announced": (12, 45),
+    "handover": (8, 15),
+    "settled": (4, 9),
 }
 """How long a car stands somewhere before the next thing is done to it; work takes its own time."""
 
@@ -102,10 +103,9 @@ class Day:
 
     def _due_now(self, look: Look) -> Iterator[Callable[[], None]]:
         """Everything whose time has come, one after the other."""
-        if look.at >= self._next_arrival and len(look.jobs) < FULL_HOUSE + 4:
-            quiet = 1.0 if len(look.jobs) < FULL_HOUSE else 3.0
-            minutes = _MINUTES_BETWEEN_ARRIVALS * quiet * self._chance.uniform(0.5, 1.5)
-            self._next_arrival = look.at + self._seconds(minutes)
+        waiting = [card for card in look.jobs.values() if card["stage"] == "waiting_dispatch"]
+        if look.at >= self._next_arrival and len(look.jobs) < FULL_HOUSE and len(waiting) < LONGEST_QUEUE:
+            self._next_arrival = look.at + self._seconds(_MINUTES_BETWEEN_ARRIVALS * self._chance.uniform(0.5, 1.5))
             yield self._take_in
         standings = {look.standing(job) for job in look.jobs}
         self._due = {standing: due for standing, due in self._due.items() if standing in standings}
@@ -142,7 +142,7 @@ class Day:
     # reception
 
     def _take_in(self) -> None:
-        order = ORDERS[self._chance.choice(list(ORDERS))]
+        [order] = self._chance.choices(list(ORDERS.values()), [each.often for each in ORDERS.values()])
         desk = self._hands.desks[self._chance.choice(["advisor1", "advisor2", "advisor3"])]
         minutes = sum(WORK[code].minutes for code in order.work)
         promised = datetime.now(UTC) + timedelta(minutes=self._promise_in(minutes))

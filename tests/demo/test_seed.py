@@ -20,6 +20,7 @@ from board.store.states import high_voltage_until
 from board.store.transaction import Store
 from tests.infra.server import Installation
 
+
 @contextmanager
 def reading(installation: Installation) -> Iterator[Session]:
     store = Store(installation.database_url or f"sqlite:///{installation.folder / 'board.sqlite3'}")
