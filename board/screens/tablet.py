@@ -2,6 +2,8 @@
 
 from typing import Any, TypedDict
 
+from sqlalchemy import select
+
 from board.domain.people import Person
 from board.domain.steps import steps
 from board.screens import workshop
@@ -95,19 +97,35 @@ def person_card(look: Look, row: models.Person, person: Person) -> PersonCard:
         team=row.team.name if row.team else None,
         on=[{"job": each.job, "operation": each.operation, "since_at": since.get(each.job)} for each in person.clocked],
         day=look.site.day.isoformat(),
-        did=[_did(look, span) for span in look.day_of(row.id)],
+        did=_did(look, row.id),
     )
 
 
-def _did(look: Look, span: Any) -> dict[str, Any]:
-    job = look.session.get_one(models.Job, span.job)
-    operation = next((each.text for each in job.operations if each.id == span.operation), None)
-    return {
-        "job": job.id,
-        "number": job.number,
-        "plate": workshop.plate(job.vehicle.plate),
-        "operation": operation,
-        "from_at": ms(span.start),
-        "until_at": ms(span.end),
-        "reason": span.reason,
-    }
+def _did(look: Look, person_id: int) -> list[dict[str, Any]]:
+    """The site's day of one person, in order; also on cars that have left meanwhile."""
+    day = look.day_of(person_id)
+    jobs = _jobs_of(look, {span.job for span in day})
+    operations = _operation_texts(look, {span.operation for span in day if span.operation is not None})
+    return [
+        {
+            "job": span.job,
+            "number": jobs[span.job][0],
+            "plate": workshop.plate(jobs[span.job][1]),
+            "operation": operations.get(span.operation or 0),
+            "from_at": ms(span.start),
+            "until_at": ms(span.end),
+            "reason": span.reason,
+        }
+        for span in day
+    ]
+
+
+def _jobs_of(look: Look, ids: set[int]) -> dict[int, tuple[str, str]]:
+    """Number and plate of some jobs, by id."""
+    query = select(models.Job.id, models.Job.number, models.Vehicle.plate).join(models.Vehicle)
+    return {job: (number, text) for job, number, text in look.session.execute(query.where(models.Job.id.in_(ids)))}
+
+
+def _operation_texts(look: Look, ids: set[int]) -> dict[int, str]:
+    query = select(models.Operation.id, models.Operation.text).where(models.Operation.id.in_(ids))
+    return {operation: text for operation, text in look.session.execute(query)}
