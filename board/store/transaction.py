@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -21,10 +21,16 @@ WRITE_PATIENCE_SECONDS: Final = 4.0
 """How long a change waits for its turn before it is refused as unavailable (and may be sent again)."""
 _RETRY_SECONDS: Final = 0.02
 _SQLITE_READ_WAIT_SECONDS: Final = 0.1
+_MISTAKES: Final = ("22", "23")
+"""PostgreSQL's states of wrong data and broken constraints, which its driver reports like any other trouble."""
 
 
 class Unavailable(Exception):
     """The database cannot be used now. Nothing was changed."""
+
+
+class BrokenRule(Exception):
+    """The tables do not take this: a mistake of ours. Nothing was changed."""
 
 
 class Store:
@@ -109,17 +115,24 @@ def _nobody_listens(site_id: int, revision: int) -> None:
 
 @contextmanager
 def _unavailable_as_such() -> Iterator[None]:
+    """Errors as the rest knows them; without statement, values and cause, which may be personal and would be logged."""
     try:
         yield
-    except IntegrityError:
-        raise
     except (DBAPIError, PoolTimeout) as error:
-        raise Unavailable(_kind_of(error)) from error
+        state, kind = _kind_of(error)
+        if isinstance(error, IntegrityError | DataError) or state.startswith(_MISTAKES):
+            raise BrokenRule(kind) from None
+        raise Unavailable(kind) from None
 
 
-def _kind_of(error: SQLAlchemyError) -> str:
-    """What went wrong, without the statement and its values: they may be personal."""
-    return f"{type(error).__name__}: {getattr(error, 'orig', None) or 'timeout'}"[:200]
+def _kind_of(error: SQLAlchemyError) -> tuple[str, str]:
+    """PostgreSQL's state (empty on SQLite), and what went wrong in words."""
+    told = getattr(error, "orig", None) or "timeout"
+    arguments = getattr(told, "args", ())
+    if arguments and isinstance(arguments[0], dict):
+        state, message = (str(arguments[0].get(key, "")) for key in ("C", "M"))
+        return state, f"{state} {message}"[:200]
+    return "", f"{type(error).__name__}: {told}"[:200]
 
 
 def _sqlite_engine(url: str, begin: str, wait_seconds: float, pool_size: int) -> Engine:
