@@ -54,17 +54,7 @@ def run() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to this version's shape."""
-    from board.store.migrating import Shape, shape  # noqa: PLC0415
-    from board.store.migrating import migrate as bring_up_to_date  # noqa: PLC0415
-
-    with_store(lambda store: _migrate(store, shape, bring_up_to_date, Shape.newer))
-
-
-def _migrate(store: Any, shape: Any, bring_up_to_date: Any, newer: Any) -> None:
-    if shape(store) is newer:
-        fail("The database was written by a newer version of the board. Install that version, or restore a backup.")
-    bring_up_to_date(store)
-    click.echo("The database is up to date.")
+    with_store(lambda _store: click.echo("The database is up to date."), migrate_first=True)
 
 
 @main.command()
@@ -302,7 +292,9 @@ def with_store(work: Any, migrate_first: bool = False) -> None:
 
     store = Store(settings().database_url)
     try:
-        if migrate_first and shape(store) is not Shape.newer:
+        if shape(store) is Shape.newer:
+            fail("The database was written by a newer version of the board. Install that version, or restore a backup.")
+        if migrate_first:
             migrate(store)
         work(store)
     except (SQLAlchemyError, Unavailable) as error:
