@@ -1,0 +1,154 @@
+"""The journal is the record: its rows alone rebuild what the commands wrote."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Column, Date, insert
+
+from board import ticker
+from board.commands import checking, clockings, delivering, dispatching, receiving, setting_up, working
+from board.commands.change import COMMANDS
+from board.domain.job import PauseReason
+from board.domain.stages import Stage
+from board.store import models
+from board.store.journal import entries_since, touched_since
+from board.store.models import Base
+from board.store.transaction import Store
+from board.store.types import UtcTime
+from tests.commands.workshop import BATTERY, BRAKES, OIL, Workshop, all_rows
+
+NOT_JOURNALED = {"installation", "attempts", "journal", "receipt", "sign_in"}
+SECRET = {"password_hash", "pin_hash", "token_digest"}
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def test_rows_of_the_journal_rebuild_the_workshop(workshop: Workshop, sqlite_url: str) -> None:
+    _live_through_a_day(workshop)
+    assert {entry.verb for entry in workshop.entries()} == set(COMMANDS), "a command that this day does not play"
+    with workshop.store.reader.connect() as connection:
+        written = _without_secrets(all_rows(connection))
+    empty = Store(sqlite_url)
+    with empty.writer.begin() as connection:
+        for table, rows in _replayed(workshop.entries()).items():
+            connection.execute(insert(Base.metadata.tables[table]), rows)
+    with empty.reader.connect() as connection:
+        rebuilt = _without_secrets(all_rows(connection))
+    empty.close()
+    for table, rows in written.items():
+        assert rebuilt[table] == rows, table
+
+
+def _live_through_a_day(workshop: Workshop) -> None:
+    people, bays = workshop.people, workshop.bays
+    gone = workshop.car_at(Stage.delivered)
+    workshop.car_at(Stage.cancelled)
+    failed = workshop.car_at(Stage.final_check)
+    workshop.do(checking.sign_final_check, "inspector", job=failed, passed=False, items=["异响", "渗油"])
+    workshop.do(dispatching.move, "foreman", job=failed, bay=bays["2"], seen_bay=bays["1"])
+    workshop.do(dispatching.assign, "foreman", job=failed, technicians=[people["leader"], people["electrician"]])
+    back = workshop.car_at(Stage.dispatched)
+    workshop.do(dispatching.recall, "foreman", job=back, seen_bay=bays["1"])
+    ready = workshop.car_at(Stage.ready)
+    workshop.do(delivering.park_ready, "washer", job=ready, stall="B-02")
+    workshop.do(delivering.announce, "advisor", job=ready)
+    two, electric = workshop.take_in(OIL, BRAKES, plate="京A00001"), workshop.take_in(BATTERY, plate="京A00001")
+    workshop.dispatch(two)
+    workshop.dispatch(electric, "3", "electrician")
+    workshop.do(working.clock_on, "electrician", job=two)
+    workshop.do(working.switch, "electrician", job=electric, from_job=two, reason=PauseReason.parts)
+    workshop.do(working.clock_on, "technician", job=two)
+    workshop.do(working.finish_operation, "technician", job=two, operation=workshop.job(two).operations[0].id)
+    later = workshop.now + timedelta(hours=3)
+    workshop.do(receiving.change_promise, "advisor", job=two, promised_at=later, reason="待料", told="王敏")
+    workshop.do(receiving.print_card, "advisor", job=two)
+    workshop.do(receiving.revoke_card, "advisor", job=two)
+    first = workshop.job(gone).clockings[0]
+    at = first.at - timedelta(minutes=3)
+    workshop.do(clockings.correct_clocking, "foreman", clocking=first.id, at=at, reason="补卡")
+    workshop.do(setting_up.take_bay_out, "admin", bay=bays["W"], reason="停水", until=later)
+    device = workshop.do(setting_up.pair_device, None, name="大屏", view="workshop", token_digest="0" * 64)
+    workshop.do(setting_up.revoke_device, None, device=device.result["device"])
+    workshop.now += timedelta(days=1)
+    ticker.tick(workshop.store, workshop.now)
+    forgotten = workshop.job(electric).clockings[-1]
+    assert forgotten.forgotten
+    workshop.do(clockings.confirm_clocking, "foreman", clocking=forgotten.id)
+
+
+def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
+    """What the entries say one after the other, in the order in which tables can be filled; the site was founded."""
+    found: dict[tuple[str, int], dict[str, Any]] = {("site", 1): _founded()}
+    for entry in entries:
+        for row in entry.rows:
+            key = (row["table"], row["id"])
+            if row["now"] is None:
+                assert found.pop(key) == row["was"], key
+            elif row["was"] is None:
+                assert key not in found, key
+                found[key] = row["now"]
+            else:
+                assert {name: found[key][name] for name in row["was"]} == row["was"], key
+                found[key].update(row["now"])
+    return {
+        table.name: [
+            {column.name: _value(column, row) for column in table.columns}
+            for (name, _), row in sorted(found.items())
+            if name == table.name
+        ]
+        for table in Base.metadata.sorted_tables
+        if any(name == table.name for name, _ in found)
+    }
+
+
+def _founded() -> dict[str, Any]:
+    shift = {"shift_start": "08:00", "shift_end": "18:00", "jobs_at_once": 1, "brand": "#0b6e69"}
+    where = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai"}
+    return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift}
+
+
+def _value(column: Column[Any], row: dict[str, Any]) -> Any:
+    if column.name in SECRET:
+        return f"secret of {row['id']}" if not column.nullable else None
+    value = row[column.name]
+    if value is None or isinstance(column.type, JSON):
+        return value
+    if isinstance(column.type, UtcTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value
+
+
+def _without_secrets(tables: Rows) -> Rows:
+    return {
+        name: [
+            {key: value for key, value in row.items() if key not in SECRET and (name, key) != ("site", "revision")}
+            for row in rows
+        ]
+        for name, rows in tables.items()
+        if name not in NOT_JOURNALED
+    }
+
+
+def test_entries_and_keys_since_a_revision(workshop: Workshop) -> None:
+    before = workshop.revision
+    job = workshop.take_in()
+    workshop.do(receiving.print_card, "advisor", job=job)
+    workshop.dispatch(job)
+    with workshop.store.reading() as session:
+        entries = entries_since(session, workshop.site, before, 2)
+        assert [(entry.revision, entry.verb) for entry in entries] == [
+            (before + 1, "take_in"),
+            (before + 2, "print_card"),
+        ]
+        keys = {f"job:{job}", f"person:{workshop.people['technician']}", "bay:1", f"site:{workshop.site}"}
+        assert touched_since(session, workshop.site, before, 3) == keys
+        assert touched_since(session, workshop.site, before, 2) is None
+        assert touched_since(session, workshop.site, workshop.revision, 3) == set()
+
+
+def test_only_what_changed_is_written_down(workshop: Workshop) -> None:
+    job = workshop.car_at(Stage.ready)
+    workshop.do(delivering.park_ready, "washer", job=job, stall="C-09")
+    row = {"table": "job", "id": job, "was": {"stall": "A-03"}, "now": {"stall": "C-09"}}
+    assert workshop.entries()[-1].rows == [row]
