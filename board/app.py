@@ -1,6 +1,7 @@
 """The one place where the parts are joined."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
@@ -74,11 +75,11 @@ def create_board(settings: Settings) -> Board:
     epoch, demo = (installation.epoch, installation.demo) if installation else ("", False)
     version = f"{board.__version__}-{_digest(static)}"
     app.extensions["board"] = Parts(settings, store, now, version, static, epoch, demo)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _join_web(app)
     push = _join_feed(app, settings, store, epoch, version)
+    if settings.trusted_proxies:  # outermost: the sockets ask where a request went to as well
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     store.announce = push.wake
     return Board(app, store, push)
 
@@ -104,7 +105,7 @@ def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version
         async_mode=settings.async_mode,
         json=WireJSON,
         manage_session=False,
-        cors_allowed_origins=_origins(settings),
+        cors_allowed_origins=_own_origin(settings),
         max_http_buffer_size=64 * 1024,
         http_compression=False,
         ping_interval=25,
@@ -124,9 +125,14 @@ def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version
     return Push(store, outlet, rooms, pictures, version, now, sockets.dismiss)
 
 
-def _origins(settings: Settings) -> Any:
-    """Same origin only (None); a public address behind a proxy is our own too."""
-    return [settings.public_url] if settings.public_url else None
+def _own_origin(settings: Settings) -> Callable[[str | None, dict[str, Any]], bool]:
+    """Whether a page that opens a socket is ours: loaded from where the socket goes to, or from the public address."""
+
+    def own(origin: str | None, environ: dict[str, Any]) -> bool:
+        host_url = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
+        return origin is not None and routing.own_origin(origin, host_url, settings.public_url)
+
+    return own
 
 
 def folder(name: str) -> Path:

@@ -105,8 +105,13 @@ def _require_own_origin() -> None:
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             raise Refused("foreign_origin")
         return
-    if origin.casefold() not in {_origin(request.host_url), _origin(parts().settings.public_url)}:
+    if not own_origin(origin, request.host_url, parts().settings.public_url):
         raise Refused("foreign_origin")
+
+
+def own_origin(origin: str, host_url: str, public_url: str) -> bool:
+    """Whether `Origin` names this board: by the address that the request went to, or by its public one."""
+    return origin.casefold() in {_origin(host_url), _origin(public_url)}
 
 
 def _origin(url: str) -> str:
