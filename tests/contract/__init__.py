@@ -1,0 +1,1 @@
+"""What screens and programs may rely on, tried against real servers in both modes."""
