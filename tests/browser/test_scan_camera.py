@@ -104,9 +104,26 @@ def test_a_foreign_code_is_refused_once_and_never_followed(
     assert stage_on(tablet, 1) is None
 
 
-def _print_code(text: str, sheet: Path) -> None:
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=10)
-    code.add_data(text)
+def test_of_two_codes_on_a_sheet_the_workshops_is_taken(
+    floor: ShopFloor, start_server: StartServer, camera_pages: CameraPages, tmp_path: Path
+) -> None:
+    car = floor.car("京A6K218", "1", ("孙伟",))
+    server = start_server(installation=floor.installation)
+    sheet = tmp_path / "sheet.png"
+    _print_code("https://board.example/c/WBC00000000000000000000000000", sheet, car.card)
+    camera = camera_pages(camera_picture(sheet, tmp_path / "sheet.mjpeg"))
+    tablet = sign_in(camera.open(viewport=TABLET), server, floor)
+
+    tablet.locator(".foot-scan").click()
+
+    expect(tablet.locator(f".car[data-job='{car.job}']")).to_be_visible(timeout=30_000)
+    expect(tablet.locator(".answer-refused")).to_have_count(0)
+
+
+def _print_code(text: str, sheet: Path, *more: str) -> None:
     page = Image.new("RGB", (1100, 780), "white")
-    page.paste(code.make_image(image_factory=PilImage).get_image(), (80, 80))
+    for place, each in enumerate((text, *more)):
+        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8)
+        code.add_data(each)
+        page.paste(code.make_image(image_factory=PilImage).get_image(), (80 + 480 * place, 80))
     page.save(sheet)

@@ -28,7 +28,8 @@ function Leaving() {
 
 function NotPaired() {
   return html`<main class="stand-in"><${Notice} icon="tablet" title=${t("This device is not a workshop tablet yet")}
-    text=${t("The administrator adds it with “board device add NAME --view tablet” and opens the address that is printed, once, in this browser.")}>
+    text=${t("The administrator runs this on the server, and opens the address that it prints once in this browser:")}>
+    <code>board device add NAME --view tablet</code>
     <a class="button button-main" href="/sign-in?next=/tablet"><${Icon} name="user" /><span>${t("Sign in with a password instead")}</span></a>
   <//></main>`;
 }

@@ -30,7 +30,7 @@ export function SignedIn({ feed, scanner, me }) {
     <${StaleBand} feed=${feed} /><${Waiting} />
     <${Head} feed=${feed} me=${me} person=${person} />
     <main class="tablet-main"><${Place} feed=${feed} scanner=${scanner} person=${person} /></main>
-    <${Foot} feed=${feed} />
+    ${feed.status.value !== "refused" && html`<${Foot} feed=${feed} />`}
     <${Sheet} feed=${feed} />
     ${sheet.value && sending.value && !waiting.value && html`<div class="waiting" role="status"><${Icon} name="refresh-cw" /><span>${t("Sending…")}</span></div>`}
     ${left !== null && !leaving.value && html`<${IdleWarning} left=${left} onStay=${stay} />`}
@@ -117,6 +117,7 @@ function Refused({ refusal }) {
   }, [out]);
   return html`<${Notice} kind="error" icon="circle-alert" title=${t("The tablet can't show the board")} text=${refusal.sentence}>
     <button class="button button-main" onClick=${signOut}><${Icon} name="log-out" /><span>${t("Sign out")}</span></button>
+    <a class="button" href="/"><${Icon} name="monitor" /><span>${t("To the start page")}</span></a>
   <//>`;
 }
 
