@@ -1,8 +1,11 @@
 """Bays, and who may stand in them. A working bay holds one car; wash bays and ready stalls hold what the site says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
+from board.domain.job import ServiceType
 from board.domain.refusals import Refused
 
 
@@ -21,6 +24,25 @@ class BayKind(StrEnum):
 
 
 NOT_FOR_WORK = frozenset({BayKind.wash, BayKind.ready_stall})
+
+
+_USUAL: Mapping[ServiceType, tuple[BayKind, ...]] = MappingProxyType(
+    {
+        ServiceType.express: (BayKind.express, BayKind.general, BayKind.lift),
+        ServiceType.general: (BayKind.general, BayKind.lift),
+        ServiceType.diagnosis: (BayKind.diagnosis, BayKind.general, BayKind.lift),
+        ServiceType.warranty: (BayKind.general, BayKind.lift, BayKind.diagnosis),
+        ServiceType.recall: (BayKind.general, BayKind.lift),
+        ServiceType.body_paint: (BayKind.body, BayKind.paint),
+        ServiceType.pdi: (BayKind.express, BayKind.general, BayKind.lift),
+    }
+)
+
+
+def usual_kinds(service_type: ServiceType, high_voltage: bool) -> tuple[BayKind, ...]:
+    """Kinds of bays where such work is usually done, the usual one first; empty where any will do. Advice for who
+    dispatches, no rule: the bay that is free is often the right one."""
+    return (BayKind.ev,) if high_voltage else _USUAL.get(service_type, ())
 
 
 @dataclass(frozen=True, slots=True)

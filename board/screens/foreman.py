@@ -2,6 +2,7 @@
 
 from typing import Any, Final, TypedDict
 
+from board.domain.bays import usual_kinds
 from board.domain.stages import FROM, Move
 from board.screens import workshop
 from board.screens.look import Keys, Look, ms, wanted
@@ -44,6 +45,7 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
             "concern": row.concern,
             "operations": operations(row),
             "assigned": sorted(each.person_id for each in row.assignments),
+            "bay_kinds": [kind.value for kind in usual_kinds(row.service_type, found[f"job:{row.id}"]["high_voltage"])],
             "may": [move.value for move in _FOREMANS_MOVES if row.stage in FROM[move]],
         }
     for person in look.people().values():

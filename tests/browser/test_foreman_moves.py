@@ -150,6 +150,16 @@ def test_everything_is_done_by_keyboard(console: Callable[..., Page], floor: Sho
     expect(page.locator(".drawer")).to_have_count(0)
 
 
+def test_a_car_is_found_by_what_is_typed(console: Callable[..., Page], dispatched: Car) -> None:
+    page = console()
+    page.keyboard.press("/")
+    page.locator(".pick-field").wait_for()
+    page.keyboard.type("b77k")
+    expect(page.locator(".pick-choice")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(card(page, dispatched)).to_be_focused()
+
+
 def test_the_last_move_is_taken_back(console: Callable[..., Page], floor: ShopFloor, dispatched: Car) -> None:
     page = console()
     expect(page.locator(".undo-button")).to_be_disabled()

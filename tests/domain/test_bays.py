@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from board.domain.bays import BayKind, Standing, require_room, require_wash_bay, require_working_bay
+from board.domain.bays import BayKind, Standing, require_room, require_wash_bay, require_working_bay, usual_kinds
+from board.domain.job import ServiceType
 from tests.domain.cast import LIFT, WASH, code_of, refusal
 
 OURS, THEIRS = Standing(17, "京A·12345"), Standing(99, "沪B·54321")
@@ -51,3 +52,12 @@ def test_no_work_is_done_in_a_wash_bay_or_a_ready_stall(kind: str) -> None:
 
 def test_every_kind_of_bay_is_one_or_the_other() -> None:
     assert {*WORK, "wash", "ready_stall"} == set(BayKind)
+
+
+def test_high_voltage_work_usually_has_the_ev_bay_whatever_else_is_ordered() -> None:
+    assert usual_kinds(ServiceType.express, high_voltage=True) == (BayKind.ev,)
+    assert usual_kinds(ServiceType.express, high_voltage=False)[0] is BayKind.express
+
+
+def test_a_comeback_goes_wherever_there_is_room() -> None:
+    assert usual_kinds(ServiceType.comeback, high_voltage=False) == ()

@@ -1,14 +1,15 @@
 // One of many, by keyboard or pointer: type to narrow, arrows to choose, Enter to take.
 //
 //   html`<${PickList} label=${t("Move to")} choices=${[{ key, text, note, disabled }]} onPick=${(key) => …} />`
-//   `note` is what else to know, in words; a disabled choice is shown, with its note, and can't be taken
+//   `note` is what else to know, in words, and `also` what else it can be found by; a disabled choice is shown, with its
+//   note, and can't be taken
 
 import { html, useEffect, useRef, useState } from "../../vendor/preact.js";
 import { t } from "../core/i18n.js";
 
 function fits(choice, typed) {
   const wanted = typed.trim().toLowerCase();
-  return !wanted || (choice.text + " " + (choice.note || "")).toLowerCase().includes(wanted);
+  return !wanted || [choice.text, choice.note, choice.also].join(" ").toLowerCase().includes(wanted);
 }
 
 function step(shown, from, by) {

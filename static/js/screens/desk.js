@@ -19,11 +19,9 @@ import { Sheet } from "./desk/sheet.js";
 import { StepDialog } from "./desk/step_dialog.js";
 import { deskSteps } from "./desk/steps.js";
 
-const TAKES_IN = ["advisor", "foreman"];
-
 const feed = createFeed({ view: "desk" });
 const roles = boot.person ? boot.person.roles : [];
-const takesIn = roles.some((role) => TAKES_IN.includes(role));
+const takesIn = Boolean(boot.person) && boot.person.actions.includes("take_in");
 
 function byPromise(one, other) {
   return (one.job.promised_at || Infinity) - (other.job.promised_at || Infinity) || one.id - other.id;

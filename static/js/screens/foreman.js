@@ -14,6 +14,7 @@ import { Waiting } from "../parts/waiting.js";
 import { Answer } from "./foreman/answer.js";
 import { Details } from "./foreman/details.js";
 import { AssignDialog, DispatchDialog } from "./foreman/dispatching.js";
+import { FindCar, showCar } from "./foreman/find.js";
 import { Header, KeysDialog } from "./foreman/header.js";
 import { landing } from "./foreman/landing.js";
 import { MoveList } from "./foreman/move_list.js";
@@ -36,6 +37,7 @@ function Asked({ question, picture, ask, place }) {
   const car = question && question.car !== undefined ? carOf(picture, question.car) || question.was : null;
   if (!question) return null;
   if (question.kind === "keys") return html`<${KeysDialog} onClose=${close} />`;
+  if (question.kind === "find") return html`<${FindCar} picture=${picture} onPick=${(id) => (close(), setTimeout(() => showCar(id)))} onClose=${close} />`;
   if (question.kind === "move") return html`<${MoveList} car=${car} picture=${picture} onPick=${(target) => (close(), place(car, target))} onClose=${close} />`;
   if (question.kind === "dispatch") return html`<${DispatchDialog} feed=${feed} car=${car} picture=${picture} bay=${question.bay} person=${question.person} onClose=${close} />`;
   if (question.kind === "assign") return html`<${AssignDialog} feed=${feed} car=${car} picture=${picture} person=${question.person} onClose=${close} />`;
@@ -67,6 +69,7 @@ function useKeys(ask) {
       const key = event.key.toLowerCase();
       const undo = (key === "u" && !event.ctrlKey && !event.metaKey) || (key === "z" && (event.ctrlKey || event.metaKey));
       if (undo) undoLast(feed);
+      else if (event.key === "/") ask({ kind: "find" });
       else if (event.key === "?") ask({ kind: "keys" });
       else return;
       event.preventDefault();
@@ -135,7 +138,7 @@ function Board() {
   const shown = opened === null ? null : carOf(picture, opened);
   return html`<div class=${screenClass(feed, "foreman")} ref=${root}>
     <${StaleBand} feed=${feed} />
-    <${Header} feed=${feed} picture=${picture} onKeys=${() => ask({ kind: "keys" })} />
+    <${Header} feed=${feed} picture=${picture} ask=${ask} />
     <main class="console">
       <${Queue} picture=${picture} acts=${acts} />
       <div class="floor">

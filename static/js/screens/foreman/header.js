@@ -38,6 +38,7 @@ const KEYS = [
   ["Tab", () => t("to the next car")],
   ["Enter / M", () => t("Move to…")],
   ["Space", () => t("details of the car")],
+  ["/", () => t("find a car")],
   ["U / Ctrl+Z", () => t("take back the last move")],
   ["?", () => t("this list")],
   ["Esc", () => t("close, or put a carried car back")],
@@ -50,7 +51,7 @@ export function KeysDialog({ onClose }) {
   <//>`;
 }
 
-export function Header({ feed, picture, onKeys }) {
+export function Header({ feed, picture, ask }) {
   const [busy, setBusy] = useState(false);
   const last = lastMove.value;
   const undo = () => (setBusy(true), undoLast(feed).finally(() => setBusy(false)));
@@ -58,8 +59,9 @@ export function Header({ feed, picture, onKeys }) {
     <h1 class="clip">${t("Workshop plan")}</h1>
     <${Numbers} picture=${picture} />
     <div class="bar-end">
+      <button class="bar-button find-button" aria-label=${t("Find a car")} title=${t("Find a car")} onClick=${() => ask({ kind: "find" })}><${Icon} name="search" /></button>
       <button class="bar-button undo-button" disabled=${!last || busy} title=${last ? last.done : t("Nothing to take back")} onClick=${undo}><${Icon} name="corner-down-left" /><span>${t("Undo")}</span></button>
-      <button class="bar-button keys-button" aria-label=${t("By keyboard")} title=${t("By keyboard")} onClick=${onKeys}><${Icon} name="keyboard" /></button>
+      <button class="bar-button keys-button" aria-label=${t("By keyboard")} title=${t("By keyboard")} onClick=${() => ask({ kind: "keys" })}><${Icon} name="keyboard" /></button>
       <span class="bar-time"><${Today} /><${Clock} /></span><${LiveMark} feed=${feed} />
       <${Account} />
     </div>

@@ -54,6 +54,6 @@ export function bayProblem(car, { bay, cars }) {
 }
 
 export function bayAdvice(car, { bay }) {
-  if (!car.job.bay_kinds || car.job.bay_kinds.includes(bay.bay_kind)) return null;
+  if (!car.job.bay_kinds.length || car.job.bay_kinds.includes(bay.bay_kind)) return null;
   return t("Usually in: %(kinds)s", { kinds: car.job.bay_kinds.map((kind) => word("bay_kind", kind)).join(", ") });
 }
