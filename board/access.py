@@ -55,6 +55,8 @@ class Asker:
     device_name: str | None = None
     view: str | None = None
     session: int | None = None
+    seen_at: datetime | None = None
+    """When the sign-in was last known to be used (UTC)."""
     token: str = ""
     own_job: int | None = None
     """The one job that a customer's link opens."""
@@ -146,6 +148,7 @@ def _person_asker(
         device_name=device.name if device else None,
         view=device.view if device else None,
         session=sign_in.id,
+        seen_at=sign_in.seen_at,
         token=sign_in.token_digest,
     )
 
@@ -334,12 +337,8 @@ def _end_all(session: Session, which: Any, now: datetime) -> None:
 
 def mark_seen(store: Store, asker: Asker, now: datetime) -> None:
     """Keep a sign-in that is used from ending; written at most every few minutes."""
-    if asker.session is None:
+    if asker.seen_at is None or now - asker.seen_at < _SEEN_EVERY:
         return
-    with store.reading() as session:
-        row = session.get(models.SignIn, asker.session)
-        if row is None or now - row.seen_at < _SEEN_EVERY:
-            return
     with store.changing() as session:
         row = session.get(models.SignIn, asker.session)
         if row is not None:

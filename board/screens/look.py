@@ -29,7 +29,7 @@ class Look:
     _states: dict[int, Job] = field(default_factory=dict)
     _all_jobs: bool = False
     _people: dict[int, models.Person] | None = None
-    _person_states: dict[int, Person] | None = None
+    _person_states: dict[int, Person] = field(default_factory=dict)
     _assigned: dict[int, list[int]] | None = None
     _bays: dict[int, models.Bay] | None = None
     _day: dict[int, list[Span]] | None = None
@@ -76,11 +76,20 @@ class Look:
         return self._people
 
     def person(self, person_id: int) -> Person:
-        """A person of the site as the rules see them. KeyError when there is none."""
-        if self._person_states is None:
-            states = people_states(self.session, list(self.people().values()))
-            self._person_states = {state.id: state for state in states}
+        """A person of the site as the rules see them. KeyError when there is none.
+
+        The first is read alone: an answer to one tablet needs nobody else. Whoever asks for a second asks for many.
+        """
+        if person_id not in self._person_states:
+            rows = list(self.people().values()) if self._person_states or self._people else [self._one(person_id)]
+            self._person_states |= {state.id: state for state in people_states(self.session, rows)}
         return self._person_states[person_id]
+
+    def _one(self, person_id: int) -> models.Person:
+        row = self.session.get(models.Person, person_id)
+        if row is None or row.site_id != self.site.id or not row.active:
+            raise KeyError(person_id)
+        return row
 
     def assigned_to(self, person_id: int) -> list[int]:
         """The live jobs that were given to somebody."""

@@ -10,7 +10,7 @@ from board.domain.job import Job, OperationState, Priority, ServiceType
 from board.domain.plates import plate_kind, spaced_plate
 from board.domain.shifts import day_began
 from board.domain.stages import LIVE, PROMISE_WARNING, Stage, stage_due
-from board.screens.look import Keys, Look, ms, wanted
+from board.screens.look import Keys, Look, ids_of, ms, wanted
 from board.store import models
 from board.store.states import clocking_state
 
@@ -71,9 +71,8 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if wanted(f"site:{look.site.id}", keys):
         found[f"site:{look.site.id}"] = site_card(look)
-    for bay in look.bays().values():
-        if wanted(f"bay:{bay.id}", keys):
-            found[f"bay:{bay.id}"] = bay_card(bay)
+    if keys is None or ids_of("bay", keys):
+        found |= {f"bay:{bay.id}": bay_card(bay) for bay in look.bays().values() if wanted(f"bay:{bay.id}", keys)}
     for row in look.jobs(keys):
         found[f"job:{row.id}"] = job_card(look, row)
     return found

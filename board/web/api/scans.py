@@ -8,7 +8,7 @@ import structlog
 from flask import Response, g, jsonify, make_response
 from pydantic import ValidationError
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from board.commands import checking, delivering, working
 from board.commands.change import Command
@@ -135,7 +135,7 @@ def _scanned_job(session: Session, view: Look, text: str, repeated: bool) -> mod
     if code.kind is CodeKind.badge:
         raise Refused("scan_foreign")
     row = _known_code(session, view.site.id, code) if repeated else _valid_code(session, view.site.id, code)
-    return session.get_one(models.Job, row.job_id)
+    return session.get_one(models.Job, row.job_id, options=(lazyload("*"),))  # what hangs on it is read when asked for
 
 
 def _typed_job(session: Session, view: Look, text: str) -> models.Job:
