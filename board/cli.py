@@ -173,8 +173,12 @@ def seed_demo(if_empty: bool, language: str) -> None:
             if if_empty:
                 return
             fail(SENTENCES[refused.code])
-        if doors is not None:
-            click.echo(doors.told(chosen.public_url or f"http://{chosen.host}:{chosen.port}"))
+        if doors is None:
+            fail(
+                "There is a demo workshop in this database, but no demo_doors.json in the data folder to say how to "
+                "get in. Set BOARD_DATA_DIR to its folder, or start again with an empty database."
+            )
+        click.echo(doors.told(chosen.public_url or f"http://{chosen.host}:{chosen.port}"))
 
     with_store(set_up)
 

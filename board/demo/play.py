@@ -6,6 +6,7 @@ do does it after the time it takes. So the day goes on whatever somebody else do
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from board.demo.visitors import No
 FULL_HOUSE: Final = 34
 LONGEST_QUEUE: Final = 6
 """Nobody else is taken in while so many cars are in the shop, or wait for the foreman."""
+_LONGEST_QUEUE_OF_A_KIND: Final = 2
 _MINUTES_BETWEEN_ARRIVALS: Final = 5.0
 _LONGEST_BETWEEN_LOOKS_SECONDS: Final = 20.0
 _SHORTEST_BETWEEN_LOOKS_SECONDS: Final = 0.3
@@ -103,10 +105,10 @@ class Day:
 
     def _due_now(self, look: Look) -> Iterator[Callable[[], None]]:
         """Everything whose time has come, one after the other."""
-        waiting = [card for card in look.jobs.values() if card["stage"] == "waiting_dispatch"]
-        if look.at >= self._next_arrival and len(look.jobs) < FULL_HOUSE and len(waiting) < LONGEST_QUEUE:
+        waiting = Counter(card["service_type"] for card in look.jobs.values() if card["stage"] == "waiting_dispatch")
+        if look.at >= self._next_arrival and len(look.jobs) < FULL_HOUSE and waiting.total() < LONGEST_QUEUE:
             self._next_arrival = look.at + self._seconds(_MINUTES_BETWEEN_ARRIVALS * self._chance.uniform(0.5, 1.5))
-            yield self._take_in
+            yield partial(self._take_in, waiting)
         standings = {look.standing(job) for job in look.jobs}
         self._due = {standing: due for standing, due in self._due.items() if standing in standings}
         for job, card in sorted(look.jobs.items(), key=lambda each: each[1]["rank"]):
@@ -141,8 +143,10 @@ class Day:
 
     # reception
 
-    def _take_in(self) -> None:
-        [order] = self._chance.choices(list(ORDERS.values()), [each.often for each in ORDERS.values()])
+    def _take_in(self, waiting: Counter[str]) -> None:
+        """Somebody comes with work that not too many are waiting with: the two bays for paint fill up for hours."""
+        welcome = [order for order in ORDERS.values() if waiting[order.service_type] < _LONGEST_QUEUE_OF_A_KIND]
+        [order] = self._chance.choices(welcome, [each.often for each in welcome])
         desk = self._hands.desks[self._chance.choice(["advisor1", "advisor2", "advisor3"])]
         minutes = sum(WORK[code].minutes for code in order.work)
         promised = datetime.now(UTC) + timedelta(minutes=self._promise_in(minutes))

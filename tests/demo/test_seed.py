@@ -110,6 +110,12 @@ def test_a_real_workshop_is_left_alone(tmp_path: Path) -> None:
         assert session.scalar(select(func.count()).select_from(models.Person)) == 1
 
 
+def test_a_demo_without_its_doors_says_so(demo: Installation, tmp_path: Path) -> None:
+    installation = demo.copy_to(tmp_path)
+    (tmp_path / FILE).unlink()
+    assert FILE in installation.board("demo", "seed", "--if-empty", expect=1)
+
+
 def test_doors_are_for_their_owner_alone(demo: Installation) -> None:
     path = demo.folder / FILE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -118,3 +124,15 @@ def test_doors_are_for_their_owner_alone(demo: Installation) -> None:
     assert {screen.view for screen in doors.screens} == {"workshop", "lounge", "tablet"}
     told = json.loads(path.read_text())["doors"]
     assert {"title", "role", "login", "password", "pin", "href"} <= told[-1].keys()
+
+
+@pytest.mark.slow
+def test_it_can_be_set_up_on_postgresql(empty_postgres_url: str, tmp_path: Path) -> None:
+    installation = Installation(tmp_path, empty_postgres_url)
+    installation.board("migrate")
+    printed = installation.board("demo", "seed", "--language", "en")
+    doors = read_doors(tmp_path)
+    assert doors is not None
+    assert doors.screens[0].token in printed
+    with reading(installation) as session:
+        assert session.scalar(select(func.count()).select_from(models.Job)) == 40
