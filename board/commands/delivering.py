@@ -7,7 +7,7 @@ from board.commands.change import Change, command
 from board.commands.recording import write
 from board.domain import handing_over as rules
 from board.domain.permissions import Action
-from board.store.states import bay_state, job_state
+from board.store.states import bay_state, job_state, stall_state
 
 
 @command(Action.start_wash)
@@ -21,17 +21,19 @@ def start_wash(change: Change, job: int, bay: int | None = None) -> Mapping[str,
 
 @command(Action.end_wash)
 def end_wash(change: Change, job: int, stall: str | None = None) -> Mapping[str, Any]:
-    """The car is clean, and stands in that ready stall. Refused: `wrong_stage`, `job_closed`."""
+    """The car is clean, and stands in that ready stall. Refused as `domain.handing_over.park_ready`."""
     row = change.job(job)
-    write(change, row, rules.end_wash(job_state(row), stall, change.at))
+    configured = stall_state(change.session, change.site.id, stall)
+    write(change, row, rules.end_wash(job_state(row), stall, change.at, configured))
     return {}
 
 
 @command(Action.park_ready)
 def park_ready(change: Change, job: int, stall: str) -> Mapping[str, Any]:
-    """Say in which ready stall the car stands. Refused: `wrong_stage`, `job_closed`."""
+    """Say in which ready stall the car stands. Refused as `domain.handing_over.park_ready`."""
     row = change.job(job)
-    write(change, row, rules.park_ready(job_state(row), stall))
+    configured = stall_state(change.session, change.site.id, stall)
+    write(change, row, rules.park_ready(job_state(row), stall, configured))
     return {}
 
 

@@ -48,12 +48,14 @@ def move(job: Job, bay: Bay | None, seen_bay: int | None) -> Job:
     """Move the car to another bay, or (None) out of its bay.
 
     `seen_bay` is where the mover saw the car: if it stands elsewhere by now, somebody else was first.
-    Refused: `moved_meanwhile`, `already_there`, `wrong_stage`, `job_closed`, `people_on_job`, `bay_…`.
+    Refused: `moved_meanwhile`, `already_there`, `in_no_bay`, `wrong_stage`, `job_closed`, `people_on_job`, `bay_…`.
     """
     if job.bay != seen_bay:
         raise Refused("moved_meanwhile")
     require_stage(job.stage, Move.move)
     if bay is None:
+        if job.bay is None:
+            raise Refused("in_no_bay")
         if job.on:
             raise Refused("people_on_job")
         if job.stage is Stage.dispatched:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from board.domain.bays import Bay, require_wash_bay
+from board.domain.bays import Bay, require_room, require_wash_bay
 from board.domain.checking import require_all_done
 from board.domain.job import Job
 from board.domain.refusals import Refused
@@ -45,16 +45,17 @@ def start_wash(job: Job, bay: Bay | None, now: datetime) -> Job:
     return replace(job, stage=Stage.washing, stage_since=now, bay=bay.id if bay else None)
 
 
-def end_wash(job: Job, stall: str | None, now: datetime) -> Job:
-    """The car is clean and ready; `stall` says where it was parked. Refused: `wrong_stage`, `job_closed`."""
+def end_wash(job: Job, stall: str | None, now: datetime, configured: Bay | None = None) -> Job:
+    """The car is clean and ready; `stall` says where it was parked. Refused as `park_ready`."""
     require_stage(job.stage, Move.end_wash)
-    return replace(job, stage=Stage.ready, stage_since=now, bay=None, stall=_place(stall))
+    return replace(job, stage=Stage.ready, stage_since=now, bay=None, stall=_place(job, stall, configured))
 
 
-def park_ready(job: Job, stall: str) -> Job:
-    """Say in which ready stall the car stands. Refused: `wrong_stage`, `job_closed`."""
+def park_ready(job: Job, stall: str, configured: Bay | None = None) -> Job:
+    """Say in which ready stall the car stands. Of a stall that the site has set up (`configured`) the room is known;
+    any other place is taken as said. Refused: `wrong_stage`, `job_closed`, `bay_taken`, `bay_out_of_service`."""
     require_stage(job.stage, Move.park_ready)
-    return replace(job, stall=_place(stall))
+    return replace(job, stall=_place(job, stall, configured))
 
 
 def announce(job: Job, now: datetime) -> Job:
@@ -119,5 +120,8 @@ def change_promise(job: Job, promised_at: datetime, reason: str, told: str, now:
     return replace(job, promised_at=promised_at)
 
 
-def _place(stall: str | None) -> str | None:
+def _place(job: Job, stall: str | None, configured: Bay | None) -> str | None:
+    if configured is not None:
+        require_room(configured, job.id)
+        return configured.number
     return stall.strip() or None if stall else None

@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "people_on_job": N_("Somebody is clocked on to this car. It can leave the bay only after they clock off."),
         "moved_meanwhile": N_("Somebody else has moved this car meanwhile. This is how it stands now."),
         "already_dispatched": N_("Somebody else has dispatched this car meanwhile. This is how it stands now."),
+        "in_no_bay": N_("This car stands in no bay."),
         "already_there": N_("The car is already in bay %(bay)s."),
         # people and clocking
         "technicians_needed": N_("Please choose at least one technician."),

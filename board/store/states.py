@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from board.domain import bays, clockings, job, people
 from board.domain.clockings import ClockingAct
 from board.domain.plates import spaced_plate
+from board.domain.stages import LIVE
 from board.store import models
 
 
@@ -110,6 +112,10 @@ def bay_state(session: Session, row: models.Bay) -> bays.Bay:
         .where(models.Job.bay_id == row.id)
         .order_by(models.Job.id)
     ).all()
+    return _bay(row, standing)
+
+
+def _bay(row: models.Bay, standing: Sequence[Any]) -> bays.Bay:
     return bays.Bay(
         id=row.id,
         number=row.number,
@@ -118,6 +124,26 @@ def bay_state(session: Session, row: models.Bay) -> bays.Bay:
         out_of_service=row.out_of_service,
         holds=tuple(bays.Standing(job_id, spaced_plate(plate)) for job_id, plate in standing),
     )
+
+
+def stall_state(session: Session, site_id: int, number: str | None) -> bays.Bay | None:
+    """The ready stall of that number with the cars in it, or None where the site has set up no such stall."""
+    row = session.scalars(
+        select(models.Bay).where(
+            models.Bay.site_id == site_id,
+            models.Bay.kind == bays.BayKind.ready_stall,
+            models.Bay.number == (number or "").strip(),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    standing = session.execute(
+        select(models.Job.id, models.Vehicle.plate)
+        .join(models.Vehicle, models.Vehicle.id == models.Job.vehicle_id)
+        .where(models.Job.site_id == site_id, models.Job.stall == row.number, models.Job.stage.in_(LIVE))
+        .order_by(models.Job.id)
+    ).all()
+    return _bay(row, standing)
 
 
 def clocking_state(row: models.Clocking) -> clockings.Clocking:
