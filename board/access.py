@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from board import runtime
@@ -126,16 +126,14 @@ def identify(store: Store, credentials: Credentials, now: datetime) -> Asker:
         return Asker(
             site=device.site_id,
             roles=frozenset({role, *principals}),
-            language=device.language or session.get_one(models.Site, device.site_id).language,
+            language=device.language,
             device=device.id,
             device_name=device.name,
             view=device.view,
         )
 
 
-def _person_asker(
-    session: Session, sign_in: models.SignIn, device: models.Device | None, principals: frozenset[Principal]
-) -> Asker:
+def _person_asker(session: Session, sign_in: models.SignIn, device: Any, principals: frozenset[Principal]) -> Asker:
     person = sign_in.person
     site = session.get_one(models.Site, person.site_id)
     return Asker(
@@ -171,11 +169,21 @@ def _link_asker(store: Store, scanned: str) -> Asker:
         return Asker(site=row.site_id, roles=frozenset({Role.customer}), own_job=row.job_id)
 
 
-def _device(session: Session, token: str) -> models.Device | None:
+def _device(session: Session, token: str) -> Any:
+    """The paired screen with this token, with the language that it speaks: its own, or the workshop's.
+
+    Columns only, in one query: after a restart every screen asks this at the same time.
+    """
     if not token:
         return None
-    query = select(models.Device).where(models.Device.token_digest == digest(token), models.Device.revoked_at.is_(None))
-    return session.scalars(query).one_or_none()
+    device, site = models.Device, models.Site
+    language = func.coalesce(device.language, site.language).label("language")
+    query = (
+        select(device.id, device.name, device.view, device.site_id, language)
+        .join(site, site.id == device.site_id)
+        .where(device.token_digest == digest(token), device.revoked_at.is_(None))
+    )
+    return session.execute(query).one_or_none()
 
 
 def _sign_in(session: Session, token: str, now: datetime) -> models.SignIn | None:
