@@ -167,6 +167,25 @@ def test_the_step_is_sent_again_with_the_same_id_until_the_network_is_back(
     assert len(set(bodies)) == 1
 
 
+def test_a_scan_during_another_step_is_not_lost(tablet_of: Callable[..., Page], floor: ShopFloor, car: Car) -> None:
+    other = floor.car("京N88T20", "2", ("孙伟",))
+    page = tablet_of("孙伟")
+    scan(page, car)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/scans", hold)
+    with page.expect_request("**/api/v1/scans"):
+        take(page, "clock_on")
+    HandScanner(page).scan(other.card)
+    held[0].continue_()
+
+    expect(page.locator(f".car[data-job='{other.job}']")).to_be_visible()
+    wait_for_stage(page, car.job, "in_work")
+
+
 def test_an_answer_is_seen_heard_and_felt_and_each_kind_differs(
     tablet_of: Callable[..., Page], floor: ShopFloor, car: Car
 ) -> None:

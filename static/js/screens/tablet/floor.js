@@ -48,8 +48,20 @@ export function cardOf(feed, job) {
   return ahead || !live ? told.value.card : live;
 }
 
+// A scan while another answer is awaited is never lost: the last one is looked up as soon as that answer is there.
+let waitingScan = null;
+
+function next() {
+  const scan = waitingScan;
+  waitingScan = null;
+  if (scan) scan();
+}
+
 export async function scanned(text, via, me) {
-  if (looking.value || sending.value) return;
+  if (looking.value || sending.value) {
+    waitingScan = () => scanned(text, via, me);
+    return;
+  }
   looking.value = true;
   try {
     const found = await ask("/scans/look", { text, via });
@@ -60,6 +72,7 @@ export async function scanned(text, via, me) {
     if (refusal.code === "sign_in_first") signOut();
   } finally {
     looking.value = false;
+    next();
   }
 }
 
@@ -93,6 +106,7 @@ export async function take(job, card, step, said) {
     return refusal.status > 0 && refusal.status < 500 && refusal.status !== 422;
   } finally {
     sending.value = null;
+    next();
   }
 }
 
