@@ -16,6 +16,9 @@ from board.web.paper.values import BadgePaper, JobCardPaper, Language, Operation
 MOST_OPERATIONS = 7
 """Lines of work that fit on a card. What is beyond them is on the board, and the card says so."""
 
+_COLUMNS_OF_WORK = 40
+"""Latin letters on one line of work on the narrower sheet."""
+
 CHECKS = ("self", "leader", "final")
 
 
@@ -27,11 +30,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A line of work with its tick box: `hours` are standard hours, empty where none are sold."""
+    """A line of work with its tick box: `hours` are standard hours, empty where none are sold; `long` text is set
+    small, on two lines."""
 
     text: str
     skill: str
     hours: str
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,10 @@ def clean(text: str) -> str:
 def _marks(card: JobCardPaper, language: Language) -> tuple[str, ...]:
     _ = language.gettext
     marks = [
-        (card.priority != "normal", language.word("priority", card.priority)),
+        (
+            card.priority != "normal",
+            _("%(priority)s priority") % {"priority": language.word("priority", card.priority)},
+        ),
         (any(line.high_voltage for line in card.operations), _("High voltage")),
         (card.waits, _("Customer waits")),
         (card.appointment, _("Appointment")),
@@ -202,7 +210,13 @@ def _work(line: OperationLine, language: Language) -> Work:
     if line.high_voltage and line.skill != "high_voltage":
         skill = " · ".join(word for word in (language.word("skill", "high_voltage"), skill) if word)
     hours = _hours(line.standard_minutes, language) if line.standard_minutes else ""
-    return Work(clean(line.text), skill, hours)
+    text = clean(line.text)
+    return Work(text, skill, hours, _columns(text) > _COLUMNS_OF_WORK)
+
+
+def _columns(text: str) -> int:
+    """How wide a text is, counted in Latin letters: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1 for letter in text)
 
 
 def _hours(minutes: int, language: Language) -> str:

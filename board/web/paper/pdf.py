@@ -287,8 +287,8 @@ def _draw_work_line(area: _Area, y: float, room: float, line: Work) -> None:
     area.box(MARGIN + 0.5, y + 1.3, 4.2, 4.2, radius=0.5)
     skill_room = 30.0
     text_room = room - 7 - skill_room - 16
-    size = 10.0 if len(lines(line.text, font_for(line.text, REGULAR), 10, text_room * mm, 2)) == 1 else 7.5
-    area.paragraph(MARGIN + 7, y + (4.6 if size == 10.0 else 3.0), line.text, size, text_room, 2)
+    size = 7.5 if line.long else 10.0
+    area.paragraph(MARGIN + 7, y + (3.0 if line.long else 4.6), line.text, size, text_room, 2 if line.long else 1)
     area.text(MARGIN + room - 15 - skill_room, y + 4.6, line.skill, 8, skill_room - 1, soft=True)
     area.text_right(MARGIN + room, y + 4.6, line.hours, 10, 15)
 
