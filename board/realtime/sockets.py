@@ -80,9 +80,9 @@ class BoardSockets(Namespace):  # type: ignore[misc]
             self._tokens[request.sid] = token  # type: ignore[attr-defined]
 
     def on_disconnect(self, reason: str | None = None) -> None:  # noqa: ARG002
-        """A screen went away."""
+        """A screen went away, or sent an event of this name: either way it hears nothing more."""
         self._tokens.pop(request.sid, None)  # type: ignore[attr-defined]
-        self._left(self._rooms.leave(request.sid))  # type: ignore[attr-defined]
+        self._take_out(request.sid)  # type: ignore[attr-defined]
 
     def on_watch(self, data: Any = None) -> Any:
         """Join a view's room; answered with the picture, or the changes since what the screen has."""
@@ -92,12 +92,7 @@ class BoardSockets(Namespace):  # type: ignore[misc]
             wish = Watch.model_validate(data)
             asker = self._asker(wish.view)
             audience = access.audience(asker, wish.view)
-            watcher = Watcher(sid, audience, asker.session, asker.device)
-            before = self._rooms.join(watcher)
-            if before is not None and before.audience != audience:
-                self._socketio.server.leave_room(sid, before.audience.room, namespace=NAMESPACE)
-                self._left(before)
-            self._socketio.server.enter_room(sid, audience.room, namespace=NAMESPACE)
+            self._let_in(Watcher(sid, audience, asker.session, asker.device))
             return self._pictures.answer(audience, wish.epoch, wish.revision)
         except ValidationError:
             return self._refusal("bad_request", asker)
@@ -121,8 +116,7 @@ class BoardSockets(Namespace):  # type: ignore[misc]
 
     def dismiss(self, watcher: Watcher, code: str) -> None:
         """Tell a socket why it may no longer watch, and cut it."""
-        self._left(self._rooms.leave(watcher.sid))
-        self._socketio.server.leave_room(watcher.sid, watcher.audience.room, namespace=NAMESPACE)
+        self._take_out(watcher.sid)
         message = {"code": code, "sentence": self._say(code, None)}
         self._socketio.server.emit("gone", message, to=watcher.sid, namespace=NAMESPACE)
         self._socketio.server.disconnect(watcher.sid, namespace=NAMESPACE)
@@ -132,8 +126,23 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         credentials = access.credentials(request.cookies, view, token=token)
         return access.identify(self._store, credentials, self._clock())
 
-    def _left(self, watcher: Watcher | None) -> None:
-        if watcher is not None and watcher.audience not in self._rooms.audiences(watcher.audience.site):
+    def _let_in(self, watcher: Watcher) -> None:
+        before = self._rooms.join(watcher)
+        if before is not None and before.audience != watcher.audience:
+            self._left(before)
+        if self._socketio.server.manager.is_connected(watcher.sid, NAMESPACE):
+            self._socketio.server.enter_room(watcher.sid, watcher.audience.room, namespace=NAMESPACE)
+        else:  # it went away while we looked up who it is
+            self._take_out(watcher.sid)
+
+    def _take_out(self, sid: str) -> None:
+        watcher = self._rooms.leave(sid)
+        if watcher is not None:
+            self._left(watcher)
+
+    def _left(self, watcher: Watcher) -> None:
+        self._socketio.server.leave_room(watcher.sid, watcher.audience.room, namespace=NAMESPACE)
+        if watcher.audience not in self._rooms.audiences(watcher.audience.site):
             self._pictures.forget(watcher.audience)
 
     def _refusal(self, code: str, asker: Asker) -> dict[str, Any] | Encoded:
