@@ -9,7 +9,8 @@ from board.access import hash_secret
 from board.commands import checking, working
 from board.domain.people import Role
 from tests.browser.shop_floor import PASSWORD, Car, ShopFloor, sign_in_at_desk, wait_for_stage
-from tests.infra.chromium import Pages, accessibility_findings
+from tests.browser.test_foreman_moves import findings_at_rest
+from tests.infra.chromium import Pages
 from tests.infra.server import ServerProcess
 from tests.infra.waiting import wait_for
 
@@ -199,11 +200,11 @@ def test_the_desk_and_its_form_are_accessible(open_desk: Callable[..., Page], fl
     ready_car(floor, "京A6K218")
     page = open_desk("advisor")
     page.locator(".desk-row").first.wait_for()
-    assert accessibility_findings(page) == []
+    assert findings_at_rest(page) == []
     page.locator(".cell-plate").first.click()
     page.locator(".story li").first.wait_for()
-    assert accessibility_findings(page) == []
+    assert findings_at_rest(page) == []
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     page.locator(".new-job").wait_for()
-    assert accessibility_findings(page) == []
+    assert findings_at_rest(page) == []

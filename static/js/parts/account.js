@@ -26,14 +26,14 @@ export function LanguageSwitch() {
     <input type="hidden" name="csrf" value=${boot.csrf} />
     <input type="hidden" name="language" value=${other.code} />
     <input type="hidden" name="next" value=${location.pathname + location.search} />
-    <button class="bar-button" type="submit" lang=${other.code.replace("_", "-")}><${Icon} name="languages" /><span>${other.name}</span></button>
+    <button class="bar-button" type="submit" aria-label=${other.name} title=${other.name} lang=${other.code.replace("_", "-")}><${Icon} name="languages" /><span>${other.name}</span></button>
   </form>`;
 }
 
 export function Account() {
   const [leaving, setLeaving] = useState(false);
   return html`<nav class="account" aria-label=${t("Account")}>
-    <a class="bar-button" href="/"><${Icon} name="monitor" /><span>${t("Screens")}</span></a>
+    <a class="bar-button" href="/" aria-label=${t("Screens")} title=${t("Screens")}><${Icon} name="monitor" /><span>${t("Screens")}</span></a>
     <${LanguageSwitch} />
     ${boot.person && html`<span class="account-name clip" title=${boot.person.name}>${boot.person.name}</span>
       <button class="bar-button" disabled=${leaving} aria-label=${t("Sign out")} title=${t("Sign out")}

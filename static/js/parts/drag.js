@@ -1,6 +1,6 @@
 // Carrying a card from one place to another, by mouse, pen or finger.
 //
-//   <article data-drag="job:17">          can be picked up
+//   <div data-drag="job:17">              can be picked up
 //   <section data-drop="bay:3">           can be dropped on
 //   const stop = watchDrags(root, { begin: (key) => true, drop: (key, target) => {…} });
 //   carried.value   key of the card in the hand, or null

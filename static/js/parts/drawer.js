@@ -18,11 +18,11 @@ export function Drawer({ title, onClose, head, children }) {
     event.stopPropagation();
     onClose();
   };
-  return html`<aside class="drawer" role="dialog" aria-label=${title} tabindex="-1" ref=${panel} onKeyDown=${onKey}>
-    <header class="drawer-head">
+  return html`<div class="drawer" role="dialog" aria-label=${title} tabindex="-1" ref=${panel} onKeyDown=${onKey}>
+    <div class="drawer-head">
       <div class="drawer-title">${head}</div>
       <button class="button-quiet" aria-label=${t("Close")} onClick=${onClose}><${Icon} name="x" /></button>
-    </header>
+    </div>
     <div class="drawer-body">${children}</div>
-  </aside>`;
+  </div>`;
 }

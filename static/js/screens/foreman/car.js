@@ -101,11 +101,11 @@ export const Car = memo(function Car({ id, job, place, where, acts }) {
   };
   const classes = "car car-" + place + " stands-" + state.value + manner(job) + (carries ? " is-movable" : "")
     + (inHand.value ? " is-in-hand" : "") + (words.value ? " is-moving" : "");
-  return html`<article class=${classes} data-job=${id} data-drag=${carries && !words.value ? key : undefined} tabindex="0" role="button"
+  return html`<div class=${classes} data-job=${id} data-drag=${carries && !words.value ? key : undefined} tabindex="0" role="button"
     aria-busy=${words.value ? "true" : undefined} aria-keyshortcuts=${carries ? "Enter M" : undefined}
     onClick=${() => acts.open(id)} onKeyDown=${onKeyDown}>
     ${where && html`<span class="visually-hidden">${where}</span>`}
     <${Inside} job=${job} />
     ${words.value && html`<p class="car-moving" role="status"><${Icon} name="refresh-cw" />${words.value}</p>`}
-  </article>`;
+  </div>`;
 });

@@ -58,7 +58,7 @@ export function People({ picture }) {
   const byTeam = all.slice().sort((one, other) => (one.person.team || "").localeCompare(other.person.team || "") || one.id - other.id);
   return html`<section class="panel people" aria-labelledby="people-title">
     <header class="panel-head"><h2 id="people-title">${t("People")}</h2><span>${t("%(free)s of %(all)s free", { free, all: all.length })}</span></header>
-    <ul class="panel-list goes-stale" data-scrolls tabindex="-1">
+    <ul class="panel-list goes-stale" data-scrolls tabindex="0" aria-labelledby="people-title">
       ${byTeam.map(({ id, person }) => html`<${Worker} key=${id} id=${id} person=${person} picture=${picture} />`)}
     </ul>
     ${all.length === 0 && html`<${Notice} icon="users" title=${t("No technicians yet")} text=${t("The administrator adds people and their skills.")} />`}
