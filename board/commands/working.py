@@ -1,12 +1,12 @@
 """The technician's verbs: clocking on and off, pausing, switching, finishing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from board.commands.change import Change, command
 from board.commands.recording import write
 from board.domain import working as rules
-from board.domain.job import PauseReason
+from board.domain.job import Job, PauseReason
 from board.domain.permissions import Action
 from board.store.states import job_state
 
@@ -14,26 +14,19 @@ from board.store.states import job_state
 @command(Action.clock_on)
 def clock_on(change: Change, job: int, operation: int | None = None) -> Mapping[str, Any]:
     """Clock the asker on to a job. Refused as `domain.working.clock_on`."""
-    row = change.job(job)
-    write(
-        change,
-        row,
-        rules.clock_on(job_state(row), change.asker(), operation, change.at, change.site.jobs_at_once),
-        reason="next_operation",
-    )
-    return {}
+    return _come_on(change, job, operation, rules.clock_on)
 
 
 @command(Action.resume)
 def resume(change: Change, job: int, operation: int | None = None) -> Mapping[str, Any]:
     """Clock the asker on to a job that was interrupted. Refused as `domain.working.resume`."""
+    return _come_on(change, job, operation, rules.resume)
+
+
+def _come_on(change: Change, job: int, operation: int | None, rule: Callable[..., Job]) -> Mapping[str, Any]:
     row = change.job(job)
-    write(
-        change,
-        row,
-        rules.resume(job_state(row), change.asker(), operation, change.at, change.site.jobs_at_once),
-        reason="next_operation",
-    )
+    after = rule(job_state(row), change.asker(), operation, change.at, change.site.jobs_at_once)
+    write(change, row, after, reason="next_operation")
     return {}
 
 
