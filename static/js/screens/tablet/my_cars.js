@@ -8,6 +8,7 @@ import { html } from "../../../vendor/preact.js";
 import { cardsOf } from "../../core/feed.js";
 import { t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
+import { Notice } from "../../parts/notice.js";
 import { Plate } from "../../parts/plate.js";
 import { standing, TimeLeft, useNow } from "../../parts/standing.js";
 import { openCar } from "./floor.js";
@@ -31,11 +32,16 @@ function urgency(card) {
 
 export function MyCars({ feed }) {
   const { mine, waiting } = concerning(feed.cards.value);
+  if (!mine.length && !waiting.length) return html`<${NoCars} />`;
   return html`<section class="my-cars">
-    <h2>${t("My cars")}</h2>
-    ${mine.length ? html`<${List} jobs=${mine} />` : html`<p class="none">${t("No car is given to you now.")}</p>`}
+    ${mine.length > 0 && html`<h2>${t("My cars")}</h2><${List} jobs=${mine} />`}
     ${waiting.length > 0 && html`<h2>${t("Waiting for you")}</h2><${List} jobs=${waiting} />`}
   </section>`;
+}
+
+function NoCars() {
+  return html`<section class="my-cars my-cars-none"><${Notice} icon="car" title=${t("No car is given to you now.")}
+    text=${t("As soon as the foreman gives you one, it is here. You can scan any job card.")} /></section>`;
 }
 
 function List({ jobs }) {
