@@ -1,6 +1,7 @@
 """The pages: shells that carry who, where and which view; what they show comes over the feed."""
 
 import json
+import re
 from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
@@ -20,6 +21,8 @@ from board.web.routing import action
 
 pages = Blueprint("pages", __name__)
 _CATALOGUE_SECONDS: Final = 365 * 24 * 3600
+_OWN_PATH: Final = re.compile(r"/(?!/)[^\\\s\x00-\x1f\x7f]*")
+"""Browsers read a backslash as a slash and leave tabs and line breaks out: both would lead to another host."""
 
 
 @pages.get("/")
@@ -185,6 +188,4 @@ def _doors() -> list[dict[str, Any]]:
 def _own_path(following: str | None) -> str:
     """Where to go after: a path of ours, never another site."""
     path = following or "/"
-    if not path.startswith("/") or path.startswith("//") or "\\" in path or len(path) > 200:
-        return "/"
-    return path
+    return path if len(path) <= 200 and _OWN_PATH.fullmatch(path) else "/"
