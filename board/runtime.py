@@ -14,6 +14,8 @@ from typing import Any, Final
 
 BACKLOG: Final = 4096
 """Connections that may wait to be accepted: a restart brings every screen back at once."""
+UNREAD_BYTES: Final = 400_000
+"""What the kernel may hold for a client that does not read; left alone, it would take up to 4 MB."""
 _CONNECTIONS: Final = 65536
 _green = False
 
@@ -55,7 +57,8 @@ def offload(work: Callable[..., Any], *args: Any) -> Any:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket tuned for many small messages: no Nagle delay (connections inherit it), a deep backlog.
+    """A listening socket tuned for many small messages: no Nagle delay and bounded buffers, which its connections
+    inherit, and a deep backlog.
 
     Raises OSError when the address cannot be had.
     """
@@ -63,6 +66,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD_BYTES // 2)  # Linux doubles it
     listener.bind((host, port))
     listener.listen(BACKLOG)
     return listener

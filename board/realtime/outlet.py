@@ -19,10 +19,10 @@ from typing import Any, Final
 import socketio
 from engineio import packet as engine_packet
 
-WAITING_BYTES: Final = 400_000
-"""What may wait for one client. A stalled reader costs at most twice this: its queue, and the batch that its writer
-took out of it. A single larger message is let through when nothing else waits, or the picture of a big workshop
-could never be sent."""
+WAITING_BYTES: Final = 250_000
+"""What may wait for one client. A stalled reader costs at most twice this (its queue, and the batch that its writer
+took out of it) and what the kernel may hold for it (`runtime.UNREAD_BYTES`): less than 1 MB. A single larger message
+is let through when nothing else waits, or the picture of a big workshop could never be sent."""
 WAITING_MESSAGES: Final = 400
 _RESET: Final = struct.pack("ii", 1, 0)  # linger 0 s: close() resets, and frees what the kernel holds for the client
 
