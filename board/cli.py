@@ -92,7 +92,7 @@ def init(name: str, language: str, timezone: str, admin_name: str, admin_login: 
             login=admin_login.strip().casefold(),
             password_hash=hash_secret(admin_password),
         )
-        click.echo(f"The workshop “{name}” is ready. Start it with `board run` and sign in as {admin_login}.")
+        click.echo(f'The workshop "{name}" is ready. Start it with `board run` and sign in as {admin_login}.')
 
     with_store(make, migrate_first=True)
 
@@ -117,7 +117,7 @@ def add_device(name: str, view: str, language: str | None) -> None:
         site = only_site(store)
         operate(store, pair_device, site, name=name, view=view, language=language, token_digest=digest(token))
         address = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
-        click.echo(f"Open this address on “{name}” (it is shown only now):\n{address}/d/{token}")
+        click.echo(f'Open this address on "{name}" (it is shown only now):\n{address}/d/{token}')
 
     with_store(pair)
 

@@ -53,9 +53,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "scan_empty": N_("Nothing was scanned. Scan the QR code on the job card, or type the job number."),
         "scan_ambiguous": N_("Several cars fit what you typed. Type the job number."),
         # the way of a car
-        "wrong_stage": N_("This step does not fit now: the car is at “%(stage)s”."),
+        "wrong_stage": N_('This step does not fit now: the car is at "%(stage)s".'),
         "job_closed": N_("This job is closed (%(stage)s). Nothing more can be recorded on it."),
-        "not_settled": N_("The car may leave only when its job is settled. It is at “%(stage)s”."),
+        "not_settled": N_('The car may leave only when its job is settled. It is at "%(stage)s".'),
         "nothing_to_do": N_("This job has no operation. Add at least one before dispatching it."),
         "reason_needed": N_("Please give a reason."),
         "items_needed": N_("Please name at least one item that failed."),
@@ -76,7 +76,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "technicians_needed": N_("Please choose at least one technician."),
         "not_a_technician": N_("%(name)s is not a technician and cannot be given this work."),
         "not_hv_qualified": N_(
-            "%(name)s has no valid high-voltage qualification (electrician’s licence and brand certificate). "
+            "%(name)s has no valid high-voltage qualification (electrician's licence and brand certificate). "
             "Choose somebody who has both."
         ),
         "already_clocked_on": N_("You are already clocked on to this operation."),
@@ -86,11 +86,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_clocked_on": N_("You are not clocked on to this car."),
         "nothing_to_switch": N_("You are not clocked on to the car you want to pause."),
         "operation_unknown": N_("This job has no such operation."),
-        "operation_not_open": N_("“%(text)s” is not open: it is %(state)s."),
-        "operations_open": N_("“%(text)s” is still open. Finish it before the checks."),
-        "add_on_undecided": N_("The customer has not decided about “%(text)s” yet."),
-        "add_on_decided": N_("“%(text)s” has already been decided."),
-        "signature_needed": N_("“%(text)s” concerns safety: the customer must sign that it was declined."),
+        "operation_not_open": N_('"%(text)s" is not open: it is %(state)s.'),
+        "operations_open": N_('"%(text)s" is still open. Finish it before the checks.'),
+        "add_on_undecided": N_('The customer has not decided about "%(text)s" yet.'),
+        "add_on_decided": N_('"%(text)s" has already been decided.'),
+        "signature_needed": N_('"%(text)s" concerns safety: the customer must sign that it was declined.'),
         # checks
         "not_worked_on_it": N_("The self check is signed by somebody who worked on this car."),
         "signed_self_check": N_("You signed the self check of this car. Another person must sign this check."),

@@ -24,7 +24,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "in_work": NP_("stage", "In work"),
             "paused": NP_("stage", "Paused"),
             "self_check": NP_("stage", "Self check"),
-            "leader_check": NP_("stage", "Team leader’s check"),
+            "leader_check": NP_("stage", "Team leader's check"),
             "final_check": NP_("stage", "Final check"),
             "wash_queue": NP_("stage", "Waiting for wash"),
             "washing": NP_("stage", "Washing"),
@@ -47,9 +47,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "pause_reason": {
             "parts": NP_("pause_reason", "Waiting for parts"),
-            "customer_approval": NP_("pause_reason", "Waiting for customer’s approval"),
+            "customer_approval": NP_("pause_reason", "Waiting for customer's approval"),
             "warranty_approval": NP_("pause_reason", "Waiting for warranty approval"),
-            "insurer": NP_("pause_reason", "Waiting for insurer’s assessment"),
+            "insurer": NP_("pause_reason", "Waiting for insurer's assessment"),
             "technical_support": NP_("pause_reason", "Technical support"),
             "sublet": NP_("pause_reason", "Sublet"),
             "test_drive": NP_("pause_reason", "Test drive"),
@@ -96,7 +96,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "check": {
             "self": NP_("check", "Self check"),
-            "leader": NP_("check", "Team leader’s check"),
+            "leader": NP_("check", "Team leader's check"),
             "final": NP_("check", "Final check"),
         },
         "skill": {
@@ -146,7 +146,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "5": NP_("lounge_step", "Ready"),
         },
         "certificate": {
-            "electrician_licence": NP_("certificate", "Electrician’s licence"),
+            "electrician_licence": NP_("certificate", "Electrician's licence"),
             "brand_high_voltage": NP_("certificate", "Brand high-voltage certificate"),
         },
     }

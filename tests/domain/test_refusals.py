@@ -49,7 +49,7 @@ def test_a_raised_code_is_known_and_its_sentence_can_be_filled(where: str, code:
 def test_a_sentence_is_a_sentence(code: str, sentence: str) -> None:
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", code)
     assert sentence.endswith(".")
-    assert sentence[0].isupper() or sentence[0] in "“%"
+    assert sentence[0].isupper() or sentence[0] in '"%'
     assert PLACE.sub("", sentence).count("%") == 0
 
 

@@ -11,7 +11,7 @@ import { Notice } from "./notice.js";
 const TROUBLE = {
   denied: [
     N_("The camera is not allowed"),
-    N_("Tap the sign left of the address, choose “Permissions”, switch the camera on and try again. If it isn't there, ask the administrator."),
+    N_("Tap the sign left of the address, choose \"Permissions\", switch the camera on and try again. If it isn't there, ask the administrator."),
   ],
   none: [N_("This device has no camera"), N_("Use a hand scanner, or type the number.")],
   insecure: [
@@ -33,7 +33,7 @@ export function CameraView({ camera, hint }) {
   return html`<div class="camera">
     <${Picture} camera=${camera} />
     <div class=${"camera-frame" + (camera.sightings.value % 2 ? " beat-a" : " beat-b")} aria-hidden="true"></div>
-    <p class="camera-words" role="status">${state === "on" ? hint : t("Starting the camera… If the device asks, choose “Allow”.")}</p>
+    <p class="camera-words" role="status">${state === "on" ? hint : t("Starting the camera… If the device asks, choose \"Allow\".")}</p>
     <div class="camera-tools"><${Torch} camera=${camera} /><${OtherCamera} camera=${camera} /></div>
   </div>`;
 }

@@ -96,7 +96,7 @@ function Names({ onChoose }) {
         placeholder=${t("Search")} aria-label=${t("Search for a name")} onInput=${(event) => setSearch(event.target.value)} /></label></div>
     <div class="names-list" tabindex="0" role="region" aria-label=${t("Names")}>
       ${teams.map(([team, members]) => html`<${Team} key=${team} team=${team} members=${members} onChoose=${onChoose} />`)}
-      ${!teams.length && html`<p class="none">${search ? t("No name fits “%(text)s”.", { text: search }) : t("Nobody is set up for this tablet yet. The administrator adds people.")}</p>`}
+      ${!teams.length && html`<p class="none">${search ? t("No name fits \"%(text)s\".", { text: search }) : t("Nobody is set up for this tablet yet. The administrator adds people.")}</p>`}
     </div>
   </section>`;
 }
