@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from board.access import hash_secret
 from board.commands import checking, working
 from board.domain.people import Role
+from tests.browser.console import findings_at_rest
 from tests.browser.shop_floor import PASSWORD, Car, ShopFloor, sign_in_at_desk, wait_for_stage
-from tests.browser.test_foreman_moves import findings_at_rest
 from tests.infra.chromium import Pages
 from tests.infra.server import ServerProcess
 from tests.infra.waiting import wait_for

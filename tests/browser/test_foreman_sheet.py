@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from board.commands import working
 from board.domain.job import PauseReason
+from tests.browser.console import DESK, bay, card, carry, in_bay
 from tests.browser.shop_floor import Car, ShopFloor, sign_in_at_desk, wait_for_stage
-from tests.browser.test_foreman_moves import DESK, bay, card, carry, in_bay
 from tests.infra.chromium import Pages
 from tests.infra.server import ServerProcess
 from tests.infra.waiting import wait_for

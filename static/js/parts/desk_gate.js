@@ -7,10 +7,10 @@ import { t } from "../core/i18n.js";
 import { Notice } from "./notice.js";
 
 export function deskStandIn(feed) {
-  if (feed.status.value === "refused") return html`<main><${Refused} refusal=${feed.refusal.value} /></main>`;
+  if (feed.status.value === "refused") return html`<main class="desk-stand-in"><${Refused} refusal=${feed.refusal.value} /></main>`;
   if (feed.status.value !== "loading") return null;
   const text = feed.linked.value ? t("The present state is on its way.") : t("The server does not answer yet. It is asked again by itself; check the network if this stays.");
-  return html`<main><${Notice} loading icon="refresh-cw" title=${t("Loading the board…")} text=${text} /></main>`;
+  return html`<main class="desk-stand-in"><${Notice} loading icon="refresh-cw" title=${t("Loading the board…")} text=${text} /></main>`;
 }
 
 function Refused({ refusal }) {
