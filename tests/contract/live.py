@@ -196,8 +196,8 @@ class Live:
             screen.close()
         self._screens.clear()
 
-    def deactivate(self, name: str) -> None:
-        """Somebody leaves the workshop: written by another process than the server, which is told nothing."""
+    def employ(self, name: str, active: bool) -> None:
+        """Somebody leaves the workshop, or comes back: written by another process, which tells the server nothing."""
         with self.floor.store.changing() as session:
-            session.get_one(models.Person, self.floor.people[name]).active = False
+            session.get_one(models.Person, self.floor.people[name]).active = active
         self.floor.store.close()

@@ -80,7 +80,7 @@ class Screen:
     def listen(self) -> None:
         """Take what has come so far, without waiting."""
         try:
-            while not self.is_cut and select.select([self.wire.sock], [], [], 0)[0]:
+            while not self.is_cut and select.select([self.wire], [], [], 0)[0]:
                 self._hear(self._receive(), keep=False)
         except GONE:
             self.is_cut = True

@@ -1,0 +1,1 @@
+"""Kills, locks, stalls and races: what the board promises when something goes wrong."""

@@ -1,0 +1,42 @@
+"""A workshop of the test's own, to be broken."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.shop_floor import ShopFloor
+from tests.contract.live import Live, found
+from tests.infra.server import ServerProcess
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder breaks something."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("faults")
+
+
+@pytest.fixture(scope="session")
+def fault_floor(tmp_path_factory: pytest.TempPathFactory) -> ShopFloor:
+    """The workshop, closed: copy it."""
+    return found(tmp_path_factory.mktemp("faults") / "workshop")
+
+
+@pytest.fixture
+def floor(fault_floor: ShopFloor, tmp_path: Path) -> ShopFloor:
+    """The workshop of this test, closed."""
+    return fault_floor.copy_to(tmp_path / "workshop")
+
+
+@pytest.fixture
+def live(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
+    """The workshop of this test, open: once with eventlet and once with threads."""
+    server = ServerProcess(floor.installation, async_mode=async_mode)
+    opened = Live(floor, server)
+    try:
+        server.start()
+        yield opened
+        opened.leave()
+    finally:
+        server.stop()
