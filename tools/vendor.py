@@ -174,7 +174,6 @@ def main() -> None:
         VENDOR.mkdir(parents=True)
         bench.bundle("preact.js", VENDOR / "preact.js", "es2017", "--inject:./older_browsers.js")
         bench.bundle("socket.io.js", VENDOR / "socket.io.js", "es2017")
-        bench.bundle("sortable.js", VENDOR / "sortable.js", "es2017")
         bench.bundle("zxing.js", VENDOR / "zxing" / "reader.js", "es2020")
         bench.copy("zxing-wasm", "dist/reader/zxing_reader.wasm", VENDOR / "zxing" / "zxing_reader.wasm")
         bench.copy("swagger-ui-dist", "swagger-ui-bundle.js", VENDOR / "swagger-ui" / "swagger-ui-bundle.js")

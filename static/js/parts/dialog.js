@@ -39,10 +39,10 @@ export function Dialog({ title, onClose, actions, wide, children }) {
   return html`<div class="dialog-shade" onMouseDown=${(event) => event.target === event.currentTarget && onClose && onClose()}>
     <section class=${"dialog" + (wide ? " dialog-wide" : "")} role="dialog" aria-modal="true" aria-label=${title}
       tabindex="-1" ref=${panel} onKeyDown=${onKey}>
-      <header class="dialog-head">
+      <div class="dialog-head">
         <h2>${title}</h2>
         ${onClose && html`<button class="button-quiet" aria-label=${t("Close")} onClick=${onClose}><${Icon} name="x" /></button>`}
-      </header>
+      </div>
       <div class="dialog-body">${children}</div>
       ${actions && html`<footer class="dialog-actions">${actions}</footer>`}
     </section>

@@ -43,7 +43,7 @@ function lineOf(bay, job, time) {
   if (stands === "warn") return { icon: "alarm-clock", text: t("due soon, at %(time)s", { time: clockTime(job.promised_at) }), tone: "warn" };
   if (job.stage === "dispatched" && job.planned_start_at !== null) return plannedLine(job, time);
   if (job.high_voltage) return { icon: "zap", text: t("High voltage") + " · " + job.model, tone: "volt" };
-  return { icon: null, text: job.model + " · " + word("service_type", job.service_type), tone: "" };
+  return { icon: null, text: word("service_type", job.service_type) + " · " + job.model, tone: "" };
 }
 
 function pausedLine(pause, time) {

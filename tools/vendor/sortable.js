@@ -1,4 +1,0 @@
-import Sortable from "sortablejs";
-
-export { Sortable };
-export default Sortable;
