@@ -13,9 +13,6 @@ from board.domain.stages import Stage
 from tests.access.door import Caller, Door
 from tests.commands.workshop import PASSWORD_HASH, PIN_HASH
 
-LEFT_OUT = {"sign_in", "sign_out"}
-"""They end or lock the caller's own sign-in; tests/access has them."""
-
 
 @pytest.fixture
 def caller(any_door: Door) -> Caller:
@@ -44,8 +41,8 @@ def test_nothing_that_is_sent_makes_the_server_fail(any_door: Door, caller: Call
     schema = schemathesis.openapi.from_dict(_document(any_door))
     for result in schema.get_all_operations():
         operation: Any = result.ok()  # type: ignore[union-attr]
-        if operation.definition.raw["operationId"].split("__")[-1] in LEFT_OUT or operation.path.endswith("sign-out"):
-            continue
+        if operation.path.endswith("sign-out"):
+            continue  # it would end the caller's own sign-in; tests/access has it
 
         @hypothesis.given(case=operation.as_strategy())
         @settings(
@@ -61,10 +58,12 @@ def test_nothing_that_is_sent_makes_the_server_fail(any_door: Door, caller: Call
 
 
 def _sent(caller: Caller, case: Any) -> Any:
-    body = case.body if isinstance(case.body, dict | list | str | int | float | bool | None) else None
+    """Most numbers name something that is there: behind a 404 there is little to fail."""
+    for name, value in case.path_parameters.items():
+        case.path_parameters[name] = "foreman" if name == "view" else value if value % 5 == 0 else value % 4 + 1
     if case.method.upper() == "GET":
         return caller.get(case.formatted_path)
-    return caller.post(case.formatted_path, body)
+    return caller.post(case.formatted_path, case.body if isinstance(case.body, dict | list) else None)
 
 
 def _document(door: Door) -> dict[str, Any]:
