@@ -27,6 +27,8 @@ from board.store.transaction import Store, Unavailable
 
 PULSE_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 2.0
+BREATH_SECONDS: Final = 0.01
+"""Between two publications: changes that come faster go out together."""
 
 log = structlog.get_logger()
 
@@ -55,9 +57,12 @@ class Push:
 
     def run(self) -> None:
         """Publish, look and pulse for ever."""
-        next_look = next_pulse = time.monotonic()
+        next_look = next_pulse = moment = time.monotonic()
         while True:
             self._woken.wait(timeout=max(0.0, min(next_look, next_pulse) - time.monotonic()))
+            breath = moment + BREATH_SECONDS - time.monotonic()
+            if breath > 0:
+                time.sleep(breath)
             self._woken.clear()
             self._carefully(self.publish)
             moment = time.monotonic()
