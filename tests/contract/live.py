@@ -1,6 +1,7 @@
 """A small workshop that is open: its server, and its people at desks and tablets, who know the public API alone."""
 
 import itertools
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -189,6 +190,12 @@ class Live:
         people = [self.floor.people[name] for name in technicians or (TECHNICIAN,)]
         self.person(FOREMAN).done(f"/jobs/{car.job}/dispatch", bay=self.bay(), technicians=people)
         return car
+
+    def watching(self, view: str) -> float:
+        """How many sockets watch a view, as the server tells its operator."""
+        text = requests.get(f"{self.base_url}/metrics", timeout=20).text
+        found = re.search(rf'^board_screens{{view="{view}"}} (\S+)$', text, re.MULTILINE)
+        return float(found[1]) if found else 0.0
 
     def leave(self) -> None:
         """Close the sockets of a test."""

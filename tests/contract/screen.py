@@ -3,6 +3,7 @@
 import itertools
 import json
 import select
+import socket
 from contextlib import suppress
 from typing import Any
 
@@ -25,7 +26,14 @@ class Screen:
     """
 
     def __init__(
-        self, base_url: str, *, cookies: str = "", auth: Any = None, origin: str | None = None, host: str | None = None
+        self,
+        base_url: str,
+        *,
+        cookies: str = "",
+        auth: Any = None,
+        origin: str | None = None,
+        host: str | None = None,
+        receive_buffer: int | None = None,
     ) -> None:
         self.heard: list[str] = []
         self.events: list[tuple[str, dict[str, Any]]] = []
@@ -38,8 +46,9 @@ class Screen:
         self._kept: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
         address = base_url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
+        options = ((socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer),) if receive_buffer else ()
         self.wire = websocket.create_connection(
-            address, cookie=cookies or None, origin=origin or base_url, host=host, timeout=20
+            address, cookie=cookies or None, origin=origin or base_url, host=host, sockopt=options, timeout=20
         )
         assert self._receive().startswith("0{")
         self.wire.send(f"40{NAMESPACE},{json.dumps(auth) if auth else ''}")
@@ -107,6 +116,11 @@ class Screen:
     def state_hash(self) -> str:
         """The fingerprint of the cards, as the server computes its own."""
         return state_hash(self.cards)
+
+    def hang_up(self) -> None:
+        """Go without a word."""
+        assert self.wire.sock is not None
+        self.wire.sock.close()
 
     def close(self) -> None:
         """Leave."""

@@ -1,7 +1,6 @@
 """Screens that are no screens: garbage, floods and quick leavers hurt nobody else, and leave nothing behind."""
 
 import json
-import re
 
 import pytest
 import requests
@@ -90,21 +89,15 @@ def _answers(screen: Screen) -> int:
 
 def test_who_leaves_while_asking_leaves_nothing_behind(beset: Live) -> None:
     """Otherwise its picture would be built again and again for nobody."""
-    wait_for(lambda: _watching(beset, "tablet") == 0, what="earlier tests' sockets to be gone")
+    wait_for(lambda: beset.watching("tablet") == 0, what="earlier tests' sockets to be gone")
     visitor = beset.person(TECHNICIAN)
     for _ in range(60):
         screen = Screen(beset.base_url, cookies=visitor.cookies)
         screen.send('42/board,1["watch",{"view":"tablet"}]')
-        screen.wire.shutdown()
+        screen.hang_up()
     still = beset.screen(visitor, "tablet")
-    wait_for(lambda: _watching(beset, "tablet") == 1, what="only the socket that stayed to be counted")
+    wait_for(lambda: beset.watching("tablet") == 1, what="only the socket that stayed to be counted")
     assert still.sync()["ok"]
-
-
-def _watching(beset: Live, view: str) -> float:
-    text = requests.get(f"{beset.base_url}/metrics", timeout=20).text
-    found = re.search(rf'^board_screens{{view="{view}"}} (\S+)$', text, re.MULTILINE)
-    return float(found[1]) if found else 0.0
 
 
 def test_an_answer_with_a_question_that_is_wrong_is_never_an_error_page(beset: Live) -> None:

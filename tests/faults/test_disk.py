@@ -1,0 +1,87 @@
+"""The disk is full, or the database is gone: nothing is acknowledged that is not saved, and it heals by itself."""
+
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.contract.live import FOREMAN, TECHNICIAN, Live, Visitor, command_id
+from tests.infra.postgresql import Cluster
+from tests.infra.server import ADMIN, Installation, ServerProcess
+from tests.infra.waiting import wait_for
+
+
+@contextmanager
+def full_disk(live: Live) -> Iterator[None]:
+    """No file of the server can take another byte, its log neither: a full disk, as it sees it."""
+    pid = live.server.pid
+    soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_saves_nothing_and_says_so(live: Live) -> None:
+    car = live.car_in_bay()
+    technician = live.person(TECHNICIAN)
+    screen = live.screen(FOREMAN, "workshop")
+    scan = {"id": command_id(), "code": car.card, "step": "clock_on", "via": "camera"}
+    with full_disk(live):
+        refused = technician.post("/scans", **scan)
+        assert refused.status_code == 503, refused.text
+        assert refused.json()["code"] == "unavailable"
+        assert int(refused.headers["Retry-After"]) > 0
+        assert live.person(FOREMAN).get(f"/jobs/{car.job}").json()["job"]["stage"] == "dispatched"
+        assert screen.sync()["ok"]
+        screen.hear("pulse")
+    assert live.person(FOREMAN).get(f"/jobs/{car.job}").json()["job"]["stage"] == "dispatched"
+    done = technician.post("/scans", **scan)
+    assert (done.status_code, done.json()["repeated"]) == (200, False), done.text
+    screen.reach(done.json()["revision"])
+    live.server.kill()
+    live.server.start()
+    assert live.person(FOREMAN).get(f"/jobs/{car.job}").json()["job"]["stage"] == "in_work"
+
+
+@pytest.fixture
+def own_postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL that this test may stop."""
+    cluster = Cluster()
+    try:
+        cluster.initialise()
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.remove()
+
+
+@pytest.mark.postgresql
+def test_a_database_server_that_goes_away_and_comes_back(
+    own_postgresql: Cluster, tmp_path: Path, async_mode: str
+) -> None:
+    installation = Installation(tmp_path / "board", own_postgresql.url(own_postgresql.create_database()))
+    installation.folder.mkdir()
+    installation.found("en")
+    server = ServerProcess(installation, async_mode=async_mode)
+    try:
+        server.start()
+        admin = Visitor(server.base_url).sign_in(*ADMIN)
+        own_postgresql.server.signal(signal.SIGINT)
+        wait_for(lambda: not own_postgresql.server.alive, what="PostgreSQL to stop")
+        for path in ("/me", "/people"):
+            refused = admin.get(path)
+            assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+            assert int(refused.headers["Retry-After"]) > 0
+        assert requests.get(f"{server.base_url}/readyz", timeout=20).status_code == 503
+        assert requests.get(f"{server.base_url}/healthz", timeout=20).status_code == 200
+        own_postgresql.start()
+        wait_for(lambda: admin.get("/people").ok, what="the board to find its database again")
+        assert requests.get(f"{server.base_url}/readyz", timeout=20).status_code == 200
+    finally:
+        server.stop()
