@@ -38,6 +38,7 @@ class PersonCard(TypedDict):
 def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
     """The cards among the keys, all of them when None."""
     found = workshop.cards(look, keys)
+    people = look.people()  # all at once, before the advisors' names are asked for one by one
     for row in look.jobs(keys):
         found[f"job:{row.id}"] |= {
             "customer": {"name": row.customer.name},
@@ -48,7 +49,7 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
             "bay_kinds": [kind.value for kind in usual_kinds(row.service_type, found[f"job:{row.id}"]["high_voltage"])],
             "may": [move.value for move in _FOREMANS_MOVES if row.stage in FROM[move]],
         }
-    for person in look.people().values():
+    for person in people.values():
         if wanted(f"person:{person.id}", keys):
             found[f"person:{person.id}"] = person_card(look, person)
     return found

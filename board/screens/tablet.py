@@ -128,4 +128,4 @@ def _jobs_of(look: Look, ids: set[int]) -> dict[int, tuple[str, str]]:
 
 def _operation_texts(look: Look, ids: set[int]) -> dict[int, str]:
     query = select(models.Operation.id, models.Operation.text).where(models.Operation.id.in_(ids))
-    return dict(look.session.execute(query).tuples().all())
+    return {operation: text for operation, text in look.session.execute(query)}  # noqa: C416 - dict() knows no rows
