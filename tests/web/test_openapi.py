@@ -46,7 +46,7 @@ def test_nothing_that_is_sent_makes_the_server_fail(any_door: Door, caller: Call
 
         @hypothesis.given(case=operation.as_strategy())
         @settings(
-            max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+            max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
         )
         def send(case: Any) -> None:
             answer = _sent(caller, case)
