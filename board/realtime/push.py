@@ -94,6 +94,11 @@ class Push:
             except KeyError:
                 self._dismiss_all(audience)
                 continue
+            except Unavailable:
+                raise
+            except Exception:  # what spoils one view must not stop the others; its screens ask again at the next pulse
+                log.exception("change_failed", view=audience.view)
+                continue
             self._send(audience, "change", change)
             CHANGES.labels(audience.view).inc()
 
