@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
@@ -40,6 +41,7 @@ class Store:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self._turn = threading.Lock()
+        self._file: tuple[int, int] | None = None
         self.announce: Callable[[int, int], None] = _nobody_listens
         if self.is_sqlite:
             self.reader = _sqlite_engine(url, "BEGIN", _SQLITE_READ_WAIT_SECONDS, pool_size=8)
@@ -60,6 +62,7 @@ class Store:
         with _unavailable_as_such(), self._my_turn():
             session = self._begun()
             try:
+                self._require_same_file()
                 yield session
                 session.commit()
             except BaseException:
@@ -93,6 +96,21 @@ class Store:
             yield
         finally:
             self._turn.release()
+
+    def _require_same_file(self) -> None:
+        """SQLite goes on in a file that was deleted or replaced; what it saves there is lost. Raises Unavailable."""
+        if not self.is_sqlite:
+            return
+        try:
+            there = Path(self.writer.url.database or "").stat()
+        except OSError:
+            raise Unavailable("the database file is gone") from None
+        if self._file is None:
+            self._file = there.st_dev, there.st_ino
+        elif self._file != (there.st_dev, there.st_ino):
+            self._file = None
+            self.close()  # the next ones open what is there now
+            raise Unavailable("the database file was replaced")
 
     def _begun(self) -> Session:
         deadline = time.monotonic() + WRITE_PATIENCE_SECONDS

@@ -9,7 +9,7 @@ import requests
 from tests.contract.live import FOREMAN, OTHER_TECHNICIAN, TECHNICIAN, Live, Visitor, command_id
 from tests.infra.waiting import wait_for
 
-KILLS = 3
+KILLS = 2
 
 
 def scans_until_killed(visitor: Visitor, car: str, sent: list[dict[str, Any]], answered: list[dict[str, Any]]) -> None:

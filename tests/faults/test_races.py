@@ -15,7 +15,7 @@ from tests.contract.live import (
     command_id,
 )
 
-ROUNDS = 4
+ROUNDS = 3
 
 
 @pytest.fixture(autouse=True)
