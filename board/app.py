@@ -120,7 +120,7 @@ def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version
         with app.app_context():
             return sentence(code, {}, language or "zh_CN")
 
-    sockets = BoardSockets(socketio, store, outlet, rooms, pictures, now, say)
+    sockets = BoardSockets(socketio, store, rooms, pictures, now, say)
     socketio.on_namespace(sockets)
     return Push(store, outlet, rooms, pictures, version, now, sockets.dismiss)
 

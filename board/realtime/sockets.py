@@ -1,24 +1,26 @@
 """The sockets of `/board`: who may watch, joining, and the first picture. Writes go over HTTP."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from flask import request
 from flask_socketio import Namespace, SocketIO
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from board import access
+from board import access, runtime
 from board.access import Asker
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
-from board.realtime.outlet import Encoded, Outlet
+from board.realtime.outlet import Encoded
 from board.realtime.pictures import Pictures
 from board.realtime.rooms import Rooms, Watcher
 from board.store.transaction import Store, Unavailable
 
 NAMESPACE = "/board"
+_FAREWELL_SECONDS: Final = 1.0
 
 ACTIONS = {
     "connect": Action.open_home,
@@ -57,7 +59,6 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         self,
         socketio: SocketIO,
         store: Store,
-        outlet: Outlet,
         rooms: Rooms,
         pictures: Pictures,
         clock: Callable[[], datetime],
@@ -66,7 +67,6 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         super().__init__(NAMESPACE)
         self._socketio = socketio
         self._store = store
-        self._outlet = outlet
         self._rooms = rooms
         self._pictures = pictures
         self._clock = clock
@@ -118,8 +118,17 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         """Tell a socket why it may no longer watch, and cut it."""
         self._take_out(watcher.sid)
         message = {"code": code, "sentence": self._say(code, None)}
-        self._socketio.server.emit("gone", message, to=watcher.sid, namespace=NAMESPACE)
-        self._socketio.server.disconnect(watcher.sid, namespace=NAMESPACE)
+        server = self._socketio.server
+        connection = server.manager.eio_sid_from_sid(watcher.sid, NAMESPACE)
+        server.emit("gone", message, to=watcher.sid, namespace=NAMESPACE)
+        server.disconnect(watcher.sid, namespace=NAMESPACE)
+        if connection is not None:
+            runtime.spawn(self._hang_up, connection)
+
+    def _hang_up(self, connection: str) -> None:
+        """Close the connection itself too, when the farewell has had time to go out."""
+        time.sleep(_FAREWELL_SECONDS)
+        self._socketio.server.eio.disconnect(connection)
 
     def _asker(self, view: str) -> Asker:
         token = self._tokens.get(request.sid, "")  # type: ignore[attr-defined]
