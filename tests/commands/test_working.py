@@ -24,6 +24,15 @@ def test_clocking_on_starts_the_work(workshop: Workshop) -> None:
     ]
 
 
+def test_clocking_on_and_off_is_drawn_on_the_car_and_on_the_person(workshop: Workshop) -> None:
+    job = workshop.car_at(Stage.dispatched)
+    keys = [f"job:{job}", f"person:{workshop.people['technician']}"]
+    workshop.do(working.clock_on, "technician", job=job)
+    assert workshop.entries()[-1].touched == keys
+    workshop.do(working.pause, "technician", job=job, reason=PauseReason.rest)
+    assert workshop.entries()[-1].touched == keys
+
+
 def test_whoever_clocks_on_unasked_is_assigned_too(workshop: Workshop) -> None:
     job = workshop.car_at(Stage.in_work)
     workshop.do(working.clock_on, "leader", job=job)
