@@ -156,12 +156,14 @@ class Live:
         return Visitor(self.base_url, view).pair(self.floor.devices[view])
 
     def screen(self, who: Visitor | str | None = None, view: str | None = None, **more: Any) -> Screen:
-        """A socket of somebody's browser; it watches when a view is named."""
+        """A socket of somebody's browser; it watches when a view is named, until it shows the present picture."""
         visitor = self.person(who) if isinstance(who, str) else who
         screen = Screen(self.base_url, cookies=visitor.cookies if visitor else "", **more)
         self._screens.append(screen)
         if view is not None:
             assert screen.watch(view)["ok"]
+            if visitor is not None:  # a first picture may be the one that the others have: what is newer follows
+                screen.reach(visitor.state_hash(view)["revision"])
         return screen
 
     def bay(self) -> int:
