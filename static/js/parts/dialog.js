@@ -3,7 +3,7 @@
 //   html`<${Dialog} title=${t("Why?")} onClose=${close} actions=${html`<button …>…</button>`}>…<//>`
 //   wide: for lists and forms; onClose null: it can't be closed without an answer
 
-import { html, useEffect, useRef } from "../../vendor/preact.js";
+import { html, useLayoutEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../core/i18n.js";
 import { Icon } from "./icon.js";
 
@@ -23,7 +23,7 @@ function keepFocus(event, panel) {
 
 export function Dialog({ title, onClose, actions, wide, children }) {
   const panel = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const first = panel.current.querySelector("[autofocus]") || panel.current.querySelector(".dialog-body " + FOCUSABLE.split(", ").join(", .dialog-body "));
     (first || panel.current).focus();

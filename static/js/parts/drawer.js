@@ -2,13 +2,13 @@
 //
 //   html`<${Drawer} title=${plate} onClose=${close} head=${html`…`}>…<//>`
 
-import { html, useEffect, useRef } from "../../vendor/preact.js";
+import { html, useLayoutEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../core/i18n.js";
 import { Icon } from "./icon.js";
 
 export function Drawer({ title, onClose, head, children }) {
   const panel = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     panel.current.focus();
     return () => before && before.isConnected && before.focus();

@@ -1,6 +1,6 @@
 // The desk of advisors, cashiers and the gate: their cars, the next step of each, and taking in a new one.
 
-import { html, useEffect, useMemo, useState } from "../../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useMemo, useState } from "../../vendor/preact.js";
 import { boot } from "../core/boot.js";
 import { cardsOf, createFeed } from "../core/feed.js";
 import { t } from "../core/i18n.js";
@@ -64,7 +64,7 @@ function useNewJob() {
 }
 
 function useKeys(onNew) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [aria-modal='true']")) return;
       if (event.key === "/") document.getElementById("search").focus();

@@ -1,6 +1,6 @@
 // The foreman's console: the queue, the bays, the lanes behind the work, and the people, on one screen, moved by hand.
 
-import { html, useEffect, useMemo, useRef, useState } from "../../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../../vendor/preact.js";
 import { createFeed } from "../core/feed.js";
 import { t } from "../core/i18n.js";
 import { mount } from "../core/mount.js";
@@ -63,7 +63,7 @@ function typing(event) {
 }
 
 function useKeys(ask) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event) => {
       if (typing(event)) return;
       const key = event.key.toLowerCase();
@@ -99,7 +99,7 @@ function useDragging(root, place) {
 // A card that moves elsewhere is drawn anew there: the focus goes with it.
 function useFocusFollows(picture) {
   const last = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const note = ({ target }) => {
       if (target.dataset.job) last.current = target.dataset.job;
       else if (!target.closest("[role='dialog']")) last.current = null;
@@ -107,7 +107,7 @@ function useFocusFollows(picture) {
     document.addEventListener("focusin", note);
     return () => document.removeEventListener("focusin", note);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (last.current === null || document.activeElement !== document.body || document.querySelector("[aria-modal]")) return;
     const card = document.querySelector("[data-job='" + last.current + "']");
     if (card) card.focus({ preventScroll: true });

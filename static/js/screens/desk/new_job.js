@@ -1,6 +1,6 @@
 // Taking in a car, in under a minute and by keyboard alone: Tab from field to field, Ctrl+Enter to send.
 
-import { html, useEffect, useRef, useState } from "../../../vendor/preact.js";
+import { html, useLayoutEffect, useRef, useState } from "../../../vendor/preact.js";
 import { post } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
@@ -55,7 +55,7 @@ function useTakingIn(draft, clear, form) {
       busy.current = false;
     }
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = state.refusal && form.current && form.current.querySelector("[aria-invalid='true']");
     if (first) first.focus();
   }, [state.refusal]);

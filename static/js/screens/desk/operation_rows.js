@@ -1,6 +1,6 @@
 // The work that is ordered: one row a line. Enter in a row goes on to the next one, and makes it where there is none.
 
-import { html, useMemo, useRef } from "../../../vendor/preact.js";
+import { html, useMemo, useRef, useLayoutEffect } from "../../../vendor/preact.js";
 import { t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { commonWork } from "./common_work.js";
@@ -33,13 +33,24 @@ function Row({ operation, index, work, wrong, onChange, onRemove }) {
 export function OperationRows({ operations, onChange, wrong }) {
   const list = useRef(null);
   const work = useMemo(commonWork, []);
-  const focusRow = (index) => setTimeout(() => list.current && list.current.children[index] && list.current.children[index].querySelector("input").focus());
+  const wanted = useRef(null);
+  const focusRow = (index) => {
+    const row = list.current.children[index];
+    if (row) row.querySelector("input").focus();
+    else wanted.current = index; // drawn next: who types on must type into the new row
+  };
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const index = wanted.current;
+    wanted.current = null;
+    focusRow(index);
+  }, [operations.length]);
   const add = () => (onChange(operations.concat(emptyOperation)), focusRow(operations.length));
   const replace = (index, operation) => onChange(operations.map((each, at) => (at === index ? operation : each)));
   const remove = (index) => {
     const left = operations.filter((each, at) => at !== index);
-    onChange(left.length ? left : [emptyOperation]);
     focusRow(Math.max(0, index - 1));
+    onChange(left.length ? left : [emptyOperation]);
   };
   const onKey = (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing || !event.target.matches("input[type='text']")) return;

@@ -2,7 +2,7 @@
 //
 //   html`<${PinPad} person=${{id, name}} onBack=${() => …} />`
 
-import { html, useEffect, useRef, useState } from "../../../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../../../vendor/preact.js";
 import { t } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { refuse } from "../../core/sound.js";
@@ -80,7 +80,7 @@ function useCountdown() {
 function useKeys(does) {
   const latest = useRef(does);
   latest.current = does;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const down = (event) => {
       const inButton = event.target.tagName === "BUTTON";
       const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);

@@ -2,7 +2,7 @@
 //
 //   html`<${SignedIn} feed=${feed} scanner=${scanner} me=${boot.person} />`
 
-import { html, useEffect, useRef } from "../../../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef } from "../../../vendor/preact.js";
 import { waiting } from "../../core/api.js";
 import { duration, minutesSince } from "../../core/durations.js";
 import { t } from "../../core/i18n.js";
@@ -51,7 +51,7 @@ function useFirstCar(person, me) {
 
 // Enter is the big button, Esc goes back one step; a dialog and a focused control have their own.
 function useKeys() {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const down = (event) => {
       if (sheet.peek() || event.defaultPrevented) return;
       if (event.key === "Escape") place.peek() === "car" ? closeCar() : go(opened.peek() ? "car" : "start");
