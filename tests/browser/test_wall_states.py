@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
+from board.screens.workshop import JobCard
 from tests.browser.scripted_board import NOW, ScriptedBoard, change, freeze_clock, pulse, snapshot
 from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.waiting import wait_for
@@ -45,7 +46,7 @@ def job(plate: str, **more: Any) -> dict[str, Any]:
         "appointment": False, "priority": "normal", "energy": "petrol", "high_voltage": False, "pause": None,
         "rework": None, "people": [{"id": 5, "name": "孙伟", "on": True}], "planned_start_at": None,
         "standard_minutes": 90, "worked": {"minutes": 0, "since": [NOW - 45 * MINUTE]}, "announced_at": None,
-        "queue": 1, **more,
+        "rank": 1, **more,
     }  # fmt: skip
 
 
@@ -131,9 +132,26 @@ def test_queues_show_their_cars(board: ScriptedBoard, page: Page) -> None:
     ]
 
 
+def test_queues_stand_in_the_order_of_their_ranks(board: ScriptedBoard, page: Page) -> None:
+    plates = {200: "京B·3RD", 201: "京B·1ST", 202: "京B·2ND"}
+    cards = {
+        key: card
+        for key, card in workshop_cards().items()
+        if card["kind"] != "job" or card["stage"] != "waiting_dispatch"
+    }
+    cards |= {f"job:{n}": job(plate, stage="waiting_dispatch", rank=int(plate[3])) for n, plate in plates.items()}
+    show(board, page, "workshop", cards)
+    shown = [words_of(plate) for plate in page.locator(".lane").first.locator(".plate").all()]
+    assert shown == ["京B·1ST", "京B·2ND", "京B·3RD"]
+
+
+def test_a_job_of_these_tests_has_the_fields_of_the_servers_cards() -> None:
+    assert job("京B·1X").keys() == JobCard.__annotations__.keys()
+
+
 def test_long_queues_say_how_many_more(board: ScriptedBoard, page: Page) -> None:
     cards = workshop_cards()
-    cards |= {f"job:{n}": job(f"京B·{n}X", stage="waiting_dispatch", queue=n) for n in range(100, 130)}
+    cards |= {f"job:{n}": job(f"京B·{n}X", stage="waiting_dispatch", rank=n) for n in range(100, 130)}
     show(board, page, "workshop", cards)
     lane = page.locator(".lane").first
     shown = lane.locator(".lane-row").count()

@@ -74,7 +74,14 @@ class Pages:
 
 
 def accessibility_findings(page: Page, impacts: tuple[str, ...] = ("serious", "critical")) -> list[str]:
-    """Return what axe-core finds on a page, a line each: the rule and the element."""
+    """Return what axe-core finds on a page, a line each: the rule and the element.
+
+    What moves comes to rest first: a card that is still fading in has no contrast yet.
+    """
+    page.wait_for_function(
+        "() => document.getAnimations().every((each) => each.playState !== 'running' ||"
+        " each.effect.getComputedTiming().endTime === Infinity)"
+    )
     page.evaluate(AXE.read_text() + "; undefined")
     result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [

@@ -90,7 +90,7 @@ export function shareRows(counts, rows) {
 function ordered(jobs, lane) {
   const inLane = jobs.filter((entry) => lane.stages.indexOf(entry[1].stage) >= 0);
   const first = (job) => (job.stage === "washing" ? 0 : 1);
-  return inLane.sort((a, b) => first(a[1]) - first(b[1]) || a[1].queue - b[1].queue || a[0] - b[0]);
+  return inLane.sort((a, b) => first(a[1]) - first(b[1]) || a[1].rank - b[1].rank || a[0] - b[0]);
 }
 
 function Lane({ lane, entries, rows }) {

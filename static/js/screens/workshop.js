@@ -53,7 +53,7 @@ function byBay(jobs) {
     const bay = entry[1].bay;
     if (bay !== null) found.set(bay, (found.get(bay) || []).concat([entry[1]]));
   });
-  found.forEach((list) => list.sort((a, b) => a.queue - b.queue));
+  found.forEach((list) => list.sort((a, b) => a.rank - b.rank));
   return found;
 }
 
