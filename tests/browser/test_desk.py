@@ -208,3 +208,10 @@ def test_the_desk_and_its_form_are_accessible(open_desk: Callable[..., Page], fl
     page.keyboard.press("n")
     page.locator(".new-job").wait_for()
     assert findings_at_rest(page) == []
+
+
+def test_a_row_opens_its_car_wherever_it_is_touched(open_desk: Callable[..., Page], floor: ShopFloor) -> None:
+    car = floor.car("京A6K218", advisor=floor.people["王晓雯"])
+    page = open_desk("advisor")
+    page.locator(f".desk-row[data-job='{car.job}'] .cell-customer").click()
+    expect(page.locator(".drawer")).to_be_visible()

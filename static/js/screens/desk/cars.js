@@ -57,7 +57,9 @@ const SHOWN_STEPS = 2;
 
 const Row = memo(function Row({ id, job, acts }) {
   const steps = deskSteps(job);
-  return html`<li class="desk-row" data-job=${id}>
+  // The whole row opens the car for a mouse or a finger; the keyboard has the plate's button.
+  const openRow = (event) => event.target.closest("button") || String(getSelection()) || acts.open(id);
+  return html`<li class="desk-row" data-job=${id} onClick=${openRow}>
     <button class="cell-plate" onClick=${() => acts.open(id)} aria-label=${t("Open %(plate)s", { plate: job.plate.text })}><${Plate} plate=${job.plate} size="small" /></button>
     <div class="cell-car"><p class="clip" title=${job.model}><strong>${job.model}</strong></p><p class="clip">${job.number} · ${word("service_type", job.service_type)}</p></div>
     <div class="cell-customer"><p class="clip" title=${job.customer.name}>${named(job.customer)}</p><p class="clip">${job.customer.phone || "—"}</p></div>
