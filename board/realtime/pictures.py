@@ -49,7 +49,7 @@ class Pictures:
 
     def answer(self, audience: Audience, epoch: str | None, revision: int | None) -> Encoded:
         """What a screen gets that says what it has: the changes since, or the whole picture when it has nothing that
-        helps. KeyError when the audience's person has left; raises Unavailable.
+        helps. Raises PersonLeft and Unavailable.
 
         A screen that has nothing gets the picture that the others have, without asking the database: whatever is newer
         is on its way to all of them.

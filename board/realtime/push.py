@@ -19,7 +19,7 @@ from board.metrics import CHANGES, DELIVERIES, PUBLISH_SECONDS
 from board.realtime.outlet import Encoded, Outlet, WireJSON
 from board.realtime.pictures import MOST_ENTRIES, Pictures, milliseconds
 from board.realtime.rooms import Rooms, Watcher
-from board.screens.look import Look
+from board.screens.look import Look, PersonLeft
 from board.screens.views import Audience
 from board.store import models
 from board.store.journal import touched_since
@@ -91,7 +91,7 @@ class Push:
         for audience in self.rooms.audiences(look.site.id):
             try:
                 change = self.pictures.change(look, audience, since, touched)
-            except KeyError:
+            except PersonLeft:
                 self._dismiss_all(audience)
                 continue
             except Unavailable:

@@ -17,6 +17,7 @@ from board.domain.refusals import Refused
 from board.realtime.outlet import Encoded
 from board.realtime.pictures import Pictures
 from board.realtime.rooms import Rooms, Watcher
+from board.screens.look import PersonLeft
 from board.store.transaction import Store, Unavailable
 
 NAMESPACE = "/board"
@@ -98,9 +99,12 @@ class BoardSockets(Namespace):  # type: ignore[misc]
             return self._refusal("bad_request", asker)
         except Refused as refused:
             return self._refusal(refused.code, asker)
-        except KeyError:
+        except PersonLeft:
             return self._refusal("sign_in_first", asker)
         except Unavailable:
+            return self._refusal("unavailable", asker)
+        except Exception:  # a screen that is told nothing would wait in silence; one that is told asks again
+            log.exception("watch_failed", view=wish.view)
             return self._refusal("unavailable", asker)
 
     def on_sync(self, data: Any = None) -> Any:

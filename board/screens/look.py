@@ -18,6 +18,10 @@ from board.store.states import clocking_state, job_state, people_states
 Keys = frozenset[str] | set[str]
 
 
+class PersonLeft(LookupError):
+    """A personal view's person does not work here any more."""
+
+
 @dataclass
 class Look:
     """A site at one revision. `now` (UTC) decides only which steps are offered, never what a card says."""
@@ -76,19 +80,21 @@ class Look:
         return self._people
 
     def person(self, person_id: int) -> Person:
-        """A person of the site as the rules see them. KeyError when there is none.
+        """A person of the site as the rules see them. Raises PersonLeft when there is none.
 
         The first is read alone: an answer to one tablet needs nobody else. Whoever asks for a second asks for many.
         """
         if person_id not in self._person_states:
             rows = list(self.people().values()) if self._person_states or self._people else [self._one(person_id)]
             self._person_states |= {state.id: state for state in people_states(self.session, rows)}
+        if person_id not in self._person_states:
+            raise PersonLeft(person_id)
         return self._person_states[person_id]
 
     def _one(self, person_id: int) -> models.Person:
         row = self.session.get(models.Person, person_id)
         if row is None or row.site_id != self.site.id or not row.active:
-            raise KeyError(person_id)
+            raise PersonLeft(person_id)
         return row
 
     def assigned_to(self, person_id: int) -> list[int]:

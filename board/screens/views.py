@@ -53,7 +53,7 @@ class Audience:
 
 
 def build(look: Look, audience: Audience, keys: Keys | None) -> dict[str, Any]:
-    """An audience's cards among the keys, all of them when None. KeyError when its person has left."""
+    """An audience's cards among the keys, all of them when None. Raises PersonLeft."""
     view = VIEWS[audience.view]
     if view.personal:
         return view.build(look, keys, audience.person)

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from board import access
 from board.domain.refusals import Refused
-from board.screens.look import Look
+from board.screens.look import Look, PersonLeft
 from board.screens.views import VIEWS, build
 from board.store import models
 from board.store.transaction import Unavailable
@@ -100,7 +100,7 @@ def _present() -> dict[str, Any] | None:
         with parts().store.reading() as session:
             look = Look(session, session.get_one(models.Site, audience.site), now())
             return build(look, audience, {f"job:{job}"})
-    except (Refused, Unavailable, KeyError):
+    except (Refused, Unavailable, PersonLeft):
         return None
 
 
