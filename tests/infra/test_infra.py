@@ -52,11 +52,13 @@ print(child.pid, flush=True)
 time.sleep(600)
 """
     with subprocess.Popen([sys.executable, "-c", run], stdout=subprocess.PIPE, text=True) as killed:
-        assert killed.stdout
-        child = int(killed.stdout.readline())
-        # The guard is in place once the program itself runs.
-        wait_for(lambda: b"time.sleep" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")[2])
-        killed.kill()
+        try:
+            assert killed.stdout
+            child = int(killed.stdout.readline())
+            # The guard is in place once the program itself runs.
+            wait_for(lambda: b"time.sleep" in _third_word(child))
+        finally:
+            killed.kill()
     wait_for(lambda: not _runs(child))
 
 
@@ -65,6 +67,12 @@ def test_waiting_in_vain_says_what_was_seen() -> None:
     with pytest.raises(AssertionError, match=r"two cars.*last seen: 0"):
         wait_for(lambda: 0, timeout=0.1, what="two cars")
     assert time.monotonic() > before
+
+
+def _third_word(pid: int) -> bytes:
+    """Of a command line; empty while a program is just being put in the place of another."""
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    return words[2] if len(words) > 2 else b""
 
 
 def _runs(pid: int) -> bool:
