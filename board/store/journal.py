@@ -37,17 +37,6 @@ class RowLog:
         self.rows.extend(_entry(row, was=None, now=_values(row)) for row in new)
 
 
-def entries_since(session: Session, site_id: int, revision: int, most: int) -> list[JournalEntry]:
-    """A site's entries after a revision, oldest first, at most `most` of them."""
-    query = (
-        select(JournalEntry)
-        .where(JournalEntry.site_id == site_id, JournalEntry.revision > revision)
-        .order_by(JournalEntry.revision)
-        .limit(most)
-    )
-    return list(session.scalars(query))
-
-
 def touched_since(session: Session, site_id: int, revision: int, most: int) -> set[str] | None:
     """The keys that changed after a revision, or None when that is more than `most` entries ago."""
     query = (
