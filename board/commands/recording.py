@@ -50,7 +50,9 @@ def _write_place(change: Change, row: models.Job, before: Job, after: Job) -> No
     row.promised_at = after.promised_at
     row.announced_at = after.announced_at
     row.reworks = after.reworks
+    row.parts_missing = after.parts_missing
     row.pause_reason = after.pause.reason if after.pause else None
+    row.pause_owner = after.pause.owner if after.pause else None
     row.pause_since = after.pause.since if after.pause else None
     if before.bay != after.bay:
         row.bay_id = after.bay
@@ -67,6 +69,8 @@ def _write_operations(row: models.Job, after: Job) -> None:
         stored = rows[operation.id]
         stored.state = operation.state
         stored.decline_signed = operation.decline_signed
+        if stored.ticked != list(operation.ticked):
+            stored.ticked = list(operation.ticked)
 
 
 def _new_operation(row: models.Job, operation: domain.Operation) -> models.Operation:
@@ -81,6 +85,8 @@ def _new_operation(row: models.Job, operation: domain.Operation) -> models.Opera
         safety=operation.safety,
         rework=operation.rework,
         decline_signed=operation.decline_signed,
+        checklist=list(operation.checklist),
+        ticked=list(operation.ticked),
     )
 
 

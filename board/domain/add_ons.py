@@ -2,10 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from board.domain.job import Job, Operation, OperationState
 from board.domain.refusals import Refused
 from board.domain.stages import IN_CHECK, Move, Stage, require_stage
+
+
+class DecidedVia(StrEnum):
+    """How the customer's word reached us."""
+
+    link = "link"
+    phone = "phone"
+    in_person = "in_person"
 
 
 def propose_add_on(job: Job, add_on: Operation) -> Job:

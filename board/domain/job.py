@@ -105,6 +105,8 @@ class Operation:
     safety: bool = False
     rework: bool = False
     decline_signed: bool = False
+    checklist: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
 
     @property
     def to_be_done(self) -> bool:
@@ -135,15 +137,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Why nobody is clocked on, and since when (UTC)."""
+    """Why nobody is clocked on, and since when (UTC). `reason` is a PauseReason, or the code of one of the site's own;
+    `owner` is against whom the clock runs."""
 
-    reason: PauseReason
+    reason: str
     since: datetime
-
-    @property
-    def owner(self) -> Role:
-        """Whose clock is running."""
-        return PAUSE_OWNERS[self.reason]
+    owner: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +168,8 @@ class Job:
     planned_start: datetime | None = None
     promised_at: datetime | None = None
     announced_at: datetime | None = None
+    parts_missing: bool = False
+    """A part of an operation still to be done is ordered and has not come."""
 
     @property
     def high_voltage(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from board.domain.dispatching import require_worker
-from board.domain.job import Job, OnJob, Operation, OperationState, Pause, PauseReason
+from board.domain.job import PAUSE_OWNERS, Job, OnJob, Operation, OperationState, Pause, PauseReason
 from board.domain.people import Person
 from board.domain.refusals import Refused
 from board.domain.stages import Move, Stage, require_stage
@@ -157,7 +157,7 @@ def _put_off(job: Job, person_id: int, reason: PauseReason, now: datetime) -> Jo
     job = replace(job, on=remaining)
     if remaining:
         return job
-    return replace(job, stage=Stage.paused, stage_since=now, pause=Pause(reason, now))
+    return replace(job, stage=Stage.paused, stage_since=now, pause=Pause(reason, now, PAUSE_OWNERS[reason]))
 
 
 def _with_operation(job: Job, changed: Operation) -> Job:

@@ -178,7 +178,7 @@ def rank(row: models.Job) -> int:
 def _pause(job: Job) -> dict[str, Any] | None:
     if job.pause is None:
         return None
-    return {"reason": job.pause.reason.value, "owner": job.pause.owner.value, "since_at": ms(job.pause.since)}
+    return {"reason": job.pause.reason, "owner": job.pause.owner.value, "since_at": ms(job.pause.since)}
 
 
 def _rework(job: Job) -> dict[str, Any] | None:

@@ -17,8 +17,8 @@ from board.store import models
 def job_state(row: models.Job) -> job.Job:
     """A job with its operations, people and checks."""
     pause = None
-    if row.pause_reason is not None and row.pause_since is not None:
-        pause = job.Pause(row.pause_reason, row.pause_since)
+    if row.pause_reason is not None and row.pause_since is not None and row.pause_owner is not None:
+        pause = job.Pause(row.pause_reason, row.pause_since, row.pause_owner)
     return job.Job(
         id=row.id,
         number=row.number,
@@ -40,6 +40,7 @@ def job_state(row: models.Job) -> job.Job:
         planned_start=row.planned_start,
         promised_at=row.promised_at,
         announced_at=row.announced_at,
+        parts_missing=row.parts_missing,
     )
 
 
@@ -56,6 +57,8 @@ def operation_state(row: models.Operation) -> job.Operation:
         safety=row.safety,
         rework=row.rework,
         decline_signed=row.decline_signed,
+        checklist=tuple(row.checklist),
+        ticked=tuple(row.ticked),
     )
 
 

@@ -65,7 +65,7 @@ def job_at(stage: Stage, number: int = 17) -> Job:
         on=(OnJob(WANG.id, OIL, BEFORE),) if stage is Stage.in_work else (),
         worked=frozenset({WANG.id}) if began else frozenset(),
         checks=passed,
-        pause=Pause(PauseReason.parts, BEFORE) if stage is Stage.paused else None,
+        pause=Pause(PauseReason.parts, BEFORE, Role.parts) if stage is Stage.paused else None,
         promised_at=LATER,
     )
 

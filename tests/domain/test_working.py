@@ -113,7 +113,7 @@ def test_the_last_one_off_pauses_the_job_for_the_reason_given() -> None:
     assert (one_left.stage, one_left.pause) == (Stage.in_work, None)
     none_left = pause(one_left, LI, PauseReason.insurer, LATER)
     assert (none_left.stage, none_left.stage_since) == (Stage.paused, LATER)
-    assert none_left.pause == Pause(PauseReason.insurer, LATER)
+    assert none_left.pause == Pause(PauseReason.insurer, LATER, Role.advisor)
     assert _states(none_left) == ["started", "started", "open"]
 
 
@@ -139,7 +139,7 @@ def test_pausing_is_refused() -> None:
     ],
 )
 def test_every_reason_has_an_owner(reason: str, owner: Role) -> None:
-    assert Pause(PauseReason(reason), NOW).owner is owner
+    assert PAUSE_OWNERS[PauseReason(reason)] is owner
     assert PAUSE_OWNERS.keys() == set(PauseReason)
 
 
@@ -216,7 +216,7 @@ def test_somebody_qualified_goes_on_and_colleagues_scan_again() -> None:
 
 def test_a_forgotten_clock_off_ends_at_the_end_of_the_shift() -> None:
     ended = clock_off_forgotten(AT_WORK, WANG.id, NOW)
-    assert ended.pause == Pause(PauseReason.end_of_shift, NOW)
+    assert ended.pause == Pause(PauseReason.end_of_shift, NOW, Role.foreman)
     assert code_of(lambda: clock_off_forgotten(AT_WORK, LI.id, NOW)) == "not_clocked_on"
 
 

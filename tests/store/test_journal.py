@@ -105,7 +105,9 @@ def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
 def _founded() -> dict[str, Any]:
     shift = {"shift_start": "08:00", "shift_end": "18:00", "jobs_at_once": 1, "brand": "#0b6e69"}
     where = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai"}
-    return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift}
+    standards = {"service_types": {}, "time_standards": {}, "pause_reasons": [], "currency": "CNY"}
+    week = {"open_days": [0, 1, 2, 3, 4, 5, 6]}
+    return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift, **standards, **week}
 
 
 def _value(column: Column[Any], row: dict[str, Any]) -> Any:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "0001_whole_way"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -37,6 +37,11 @@ def upgrade() -> None:
         sa.Column("shift_start", sa.String(length=5), nullable=False),
         sa.Column("shift_end", sa.String(length=5), nullable=False),
         sa.Column("jobs_at_once", sa.Integer(), nullable=False),
+        sa.Column("open_days", sa.JSON(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("service_types", sa.JSON(), nullable=False),
+        sa.Column("time_standards", sa.JSON(), nullable=False),
+        sa.Column("pause_reasons", sa.JSON(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
     )
@@ -57,6 +62,19 @@ def upgrade() -> None:
     with op.batch_alter_table("bay", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bay_site_id"), ["site_id"], unique=False)
 
+    op.create_table(
+        "checklist",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("occasion", sa.String(length=16), nullable=False),
+        sa.Column("service_type", sa.String(length=32), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_checklist_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist")),
+        sa.UniqueConstraint(
+            "site_id", "occasion", "service_type", name=op.f("uq_checklist_site_id_occasion_service_type")
+        ),
+    )
     op.create_table(
         "customer",
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -98,6 +116,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site_id", "command_id", name=op.f("pk_receipt")),
     )
     op.create_table(
+        "shift",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("start", sa.String(length=5), nullable=False),
+        sa.Column("end", sa.String(length=5), nullable=False),
+        sa.Column("days", sa.JSON(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_shift_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+    )
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shift_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "special_day",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_special_day_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_special_day")),
+        sa.UniqueConstraint("site_id", "day", name=op.f("uq_special_day_site_id_day")),
+    )
+    op.create_table(
+        "standard_job",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("text_zh", sa.String(length=200), nullable=False),
+        sa.Column("text_en", sa.String(length=200), nullable=False),
+        sa.Column("service_type", sa.String(32), nullable=True),
+        sa.Column("standard_minutes", sa.Integer(), nullable=False),
+        sa.Column("skill", sa.String(length=32), nullable=True),
+        sa.Column("high_voltage", sa.Boolean(), nullable=False),
+        sa.Column("safety", sa.Boolean(), nullable=False),
+        sa.Column("price_cents", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_standard_job_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_job")),
+        sa.UniqueConstraint("site_id", "code", name=op.f("uq_standard_job_site_id_code")),
+    )
+    op.create_table(
         "team",
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -128,7 +191,9 @@ def upgrade() -> None:
         "person",
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("shift_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
         sa.Column("login", sa.String(length=64), nullable=True),
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("skills", sa.JSON(), nullable=False),
@@ -138,6 +203,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["shift_id"], ["shift.id"], name=op.f("fk_person_shift_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_person_site_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_person_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -174,22 +240,37 @@ def upgrade() -> None:
         sa.Column("old_parts", sa.String(32), nullable=False),
         sa.Column("mileage_km", sa.Integer(), nullable=True),
         sa.Column("fuel_eighths", sa.Integer(), nullable=True),
+        sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("taken_in_at", sa.DateTime(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(), nullable=True),
+        sa.Column("order_digest", sa.String(length=64), nullable=True),
+        sa.Column("signature_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("comeback_of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("parts_missing", sa.Boolean(), nullable=False),
         sa.Column("stage", sa.String(32), nullable=False),
         sa.Column("stage_since", sa.DateTime(), nullable=False),
         sa.Column("bay_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("stall", sa.String(length=24), nullable=True),
-        sa.Column("pause_reason", sa.String(32), nullable=True),
+        sa.Column("pause_reason", sa.String(length=40), nullable=True),
+        sa.Column("pause_owner", sa.String(32), nullable=True),
         sa.Column("pause_since", sa.DateTime(), nullable=True),
         sa.Column("planned_start", sa.DateTime(), nullable=True),
         sa.Column("promised_at", sa.DateTime(), nullable=True),
         sa.Column("first_promised_at", sa.DateTime(), nullable=True),
         sa.Column("announced_at", sa.DateTime(), nullable=True),
         sa.Column("reworks", sa.Integer(), nullable=False),
+        sa.Column("handed_over_at", sa.DateTime(), nullable=True),
+        sa.Column("old_parts_given", sa.Boolean(), nullable=True),
+        sa.Column("next_service_on", sa.Date(), nullable=True),
+        sa.Column("next_service_km", sa.Integer(), nullable=True),
+        sa.Column("settled_cents", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("settled_way", sa.String(32), nullable=True),
+        sa.Column("invoice", sa.String(length=60), nullable=True),
         sa.Column("delivered_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["advisor_id"], ["person.id"], name=op.f("fk_job_advisor_id")),
         sa.ForeignKeyConstraint(["bay_id"], ["bay.id"], name=op.f("fk_job_bay_id")),
+        sa.ForeignKeyConstraint(["comeback_of_id"], ["job.id"], name=op.f("fk_job_comeback_of_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_job_customer_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_job_site_id")),
         sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_job_vehicle_id")),
@@ -219,6 +300,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "andon_call",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("bay_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("called_at", sa.DateTime(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("answered_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(), nullable=True),
+        sa.Column("resolved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("resolution", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_andon_call_answered_by_id")),
+        sa.ForeignKeyConstraint(["bay_id"], ["bay.id"], name=op.f("fk_andon_call_bay_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_andon_call_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_andon_call_job_id")),
+        sa.ForeignKeyConstraint(["resolved_by_id"], ["person.id"], name=op.f("fk_andon_call_resolved_by_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_andon_call_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_andon_call")),
+    )
+    with op.batch_alter_table("andon_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_andon_call_job_id"), ["job_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_andon_call_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "appointment",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("made_by", sa.String(32), nullable=False),
+        sa.Column("vehicle_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("advisor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("service_type", sa.String(32), nullable=False),
+        sa.Column("bay_kind", sa.String(32), nullable=True),
+        sa.Column("concern", sa.Text(), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.Column("wash_wanted", sa.Boolean(), nullable=False),
+        sa.Column("booked_at", sa.DateTime(), nullable=False),
+        sa.Column("booked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("day_before_at", sa.DateTime(), nullable=True),
+        sa.Column("half_hour_at", sa.DateTime(), nullable=True),
+        sa.Column("arrived_at", sa.DateTime(), nullable=True),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("cancel_reason", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["advisor_id"], ["person.id"], name=op.f("fk_appointment_advisor_id")),
+        sa.ForeignKeyConstraint(["booked_by_id"], ["person.id"], name=op.f("fk_appointment_booked_by_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_appointment_customer_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_appointment_job_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_appointment_site_id")),
+        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_appointment_vehicle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appointment_job_id"), ["job_id"], unique=False)
+        batch_op.create_index("ix_appointment_site_id_at", ["site_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_vehicle_id"), ["vehicle_id"], unique=False)
+
+    op.create_table(
         "assignment",
         sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -232,6 +376,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assignment_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "attachment",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("caption", sa.String(length=200), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_attachment_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_attachment_job_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_attachment_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_job_id"), ["job_id"], unique=False)
+
+    op.create_table(
         "check",
         sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
@@ -239,6 +405,8 @@ def upgrade() -> None:
         sa.Column("passed", sa.Boolean(), nullable=False),
         sa.Column("items", sa.JSON(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("ticked", sa.JSON(), nullable=False),
+        sa.Column("photos", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_check_by_id")),
@@ -256,6 +424,8 @@ def upgrade() -> None:
         sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("issued_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=True),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_code_job_id")),
@@ -267,6 +437,45 @@ def upgrade() -> None:
     with op.batch_alter_table("code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_code_job_id"), ["job_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_code_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "complaint",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("opened_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("resolution", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_complaint_closed_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_complaint_job_id")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["person.id"], name=op.f("fk_complaint_opened_by_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_complaint_owner_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_complaint_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+    )
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_complaint_job_id"), ["job_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "follow_up_call",
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("result", sa.String(32), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_follow_up_call_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_follow_up_call_job_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up_call")),
+    )
+    with op.batch_alter_table("follow_up_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_call_job_id"), ["job_id"], unique=False)
 
     op.create_table(
         "journal",
@@ -306,12 +515,112 @@ def upgrade() -> None:
         sa.Column("safety", sa.Boolean(), nullable=False),
         sa.Column("rework", sa.Boolean(), nullable=False),
         sa.Column("decline_signed", sa.Boolean(), nullable=False),
+        sa.Column("price_cents", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("ticked", sa.JSON(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_operation_job_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
     )
     with op.batch_alter_table("operation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_operation_job_id"), ["job_id"], unique=False)
+
+    op.create_table(
+        "promise",
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("promised_at", sa.DateTime(), nullable=False),
+        sa.Column("was", sa.DateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("told", sa.String(length=200), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_promise_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_promise_job_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+    )
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_promise_job_id"), ["job_id"], unique=False)
+
+    op.create_table(
+        "test_drive",
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("from_km", sa.Integer(), nullable=False),
+        sa.Column("to_km", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_test_drive_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_test_drive_job_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_test_drive")),
+    )
+    with op.batch_alter_table("test_drive", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_test_drive_job_id"), ["job_id"], unique=False)
+
+    op.create_table(
+        "walk_round",
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("began_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("seen", sa.JSON(), nullable=False),
+        sa.Column("valuables", sa.String(length=500), nullable=False),
+        sa.Column("seat_covers", sa.Boolean(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_walk_round_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_walk_round_job_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_walk_round")),
+        sa.UniqueConstraint("job_id", name=op.f("uq_walk_round_job_id")),
+    )
+    op.create_table(
+        "add_on",
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("operation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("found_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("found_at", sa.DateTime(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("photos", sa.JSON(), nullable=False),
+        sa.Column("priced_at", sa.DateTime(), nullable=True),
+        sa.Column("priced_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_via", sa.String(32), nullable=True),
+        sa.Column("decided_name", sa.String(length=200), nullable=True),
+        sa.Column("decided_address", sa.String(length=64), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("signature_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_add_on_decided_by_id")),
+        sa.ForeignKeyConstraint(["found_by_id"], ["person.id"], name=op.f("fk_add_on_found_by_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_add_on_job_id")),
+        sa.ForeignKeyConstraint(["operation_id"], ["operation.id"], name=op.f("fk_add_on_operation_id")),
+        sa.ForeignKeyConstraint(["priced_by_id"], ["person.id"], name=op.f("fk_add_on_priced_by_id")),
+        sa.ForeignKeyConstraint(["signature_id"], ["attachment.id"], name=op.f("fk_add_on_signature_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_add_on")),
+        sa.UniqueConstraint("operation_id", name=op.f("uq_add_on_operation_id")),
+    )
+    with op.batch_alter_table("add_on", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_add_on_job_id"), ["job_id"], unique=False)
+
+    op.create_table(
+        "appointment_line",
+        sa.Column("appointment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=True),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("standard_minutes", sa.Integer(), nullable=False),
+        sa.Column("skill", sa.String(length=32), nullable=True),
+        sa.Column("high_voltage", sa.Boolean(), nullable=False),
+        sa.Column("price_cents", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("fk_appointment_line_appointment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment_line")),
+    )
+    with op.batch_alter_table("appointment_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appointment_line_appointment_id"), ["appointment_id"], unique=False)
 
     op.create_table(
         "clocked_on",
@@ -355,8 +664,80 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_clocking_job_id"), ["job_id"], unique=False)
         batch_op.create_index("ix_clocking_person_id_at", ["person_id", "at"], unique=False)
 
+    op.create_table(
+        "part_line",
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("operation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("price_cents", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("expected_at", sa.DateTime(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_part_line_job_id")),
+        sa.ForeignKeyConstraint(["operation_id"], ["operation.id"], name=op.f("fk_part_line_operation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_line")),
+    )
+    with op.batch_alter_table("part_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_part_line_job_id"), ["job_id"], unique=False)
+
+    op.create_table(
+        "walk_mark",
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("x", sa.Integer(), nullable=False),
+        sa.Column("y", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("marked_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_walk_mark_job_id")),
+        sa.ForeignKeyConstraint(["photo_id"], ["attachment.id"], name=op.f("fk_walk_mark_photo_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_walk_mark")),
+    )
+    with op.batch_alter_table("walk_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_walk_mark_job_id"), ["job_id"], unique=False)
+
+    op.create_table(
+        "repair",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("clocking_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("explanation", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("answer", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_repair_by_id")),
+        sa.ForeignKeyConstraint(["clocking_id"], ["clocking.id"], name=op.f("fk_repair_clocking_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_repair_decided_by_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_repair_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_repair")),
+    )
+    with op.batch_alter_table("repair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_repair_clocking_id"), ["clocking_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("repair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_repair_clocking_id"))
+
+    op.drop_table("repair")
+    with op.batch_alter_table("walk_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_walk_mark_job_id"))
+
+    op.drop_table("walk_mark")
+    with op.batch_alter_table("part_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_part_line_job_id"))
+
+    op.drop_table("part_line")
     with op.batch_alter_table("clocking", schema=None) as batch_op:
         batch_op.drop_index("ix_clocking_person_id_at")
         batch_op.drop_index(batch_op.f("ix_clocking_job_id"))
@@ -366,6 +747,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_clocked_on_person_id"))
 
     op.drop_table("clocked_on")
+    with op.batch_alter_table("appointment_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appointment_line_appointment_id"))
+
+    op.drop_table("appointment_line")
+    with op.batch_alter_table("add_on", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_add_on_job_id"))
+
+    op.drop_table("add_on")
+    op.drop_table("walk_round")
+    with op.batch_alter_table("test_drive", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_test_drive_job_id"))
+
+    op.drop_table("test_drive")
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_promise_job_id"))
+
+    op.drop_table("promise")
     with op.batch_alter_table("operation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_operation_job_id"))
 
@@ -374,6 +772,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_journal_job_id"))
 
     op.drop_table("journal")
+    with op.batch_alter_table("follow_up_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_up_call_job_id"))
+
+    op.drop_table("follow_up_call")
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_complaint_site_id"))
+        batch_op.drop_index(batch_op.f("ix_complaint_job_id"))
+
+    op.drop_table("complaint")
     with op.batch_alter_table("code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_code_person_id"))
         batch_op.drop_index(batch_op.f("ix_code_job_id"))
@@ -383,10 +790,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_check_job_id"))
 
     op.drop_table("check")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_job_id"))
+
+    op.drop_table("attachment")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_person_id"))
 
     op.drop_table("assignment")
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appointment_vehicle_id"))
+        batch_op.drop_index("ix_appointment_site_id_at")
+        batch_op.drop_index(batch_op.f("ix_appointment_job_id"))
+
+    op.drop_table("appointment")
+    with op.batch_alter_table("andon_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_andon_call_site_id"))
+        batch_op.drop_index(batch_op.f("ix_andon_call_job_id"))
+
+    op.drop_table("andon_call")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
@@ -413,6 +835,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_team_site_id"))
 
     op.drop_table("team")
+    op.drop_table("standard_job")
+    op.drop_table("special_day")
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shift_site_id"))
+
+    op.drop_table("shift")
     op.drop_table("receipt")
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_device_site_id"))
@@ -422,6 +850,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_customer_site_id"))
 
     op.drop_table("customer")
+    op.drop_table("checklist")
     with op.batch_alter_table("bay", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bay_site_id"))
 
