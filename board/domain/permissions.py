@@ -9,12 +9,18 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from types import MappingProxyType
 
+from board.domain.andon import ADDRESSED
 from board.domain.people import PEOPLE_ROLES, Role
 
 
 class Action(StrEnum):
+    # the gate
+    arrive = "arrive"
+    undo_arrival = "undo_arrival"
     # reception and paper
     take_in = "take_in"
+    add_photo = "add_photo"
+    add_signature = "add_signature"
     print_card = "print_card"
     revoke_card = "revoke_card"
     print_badges = "print_badges"
@@ -44,17 +50,27 @@ class Action(StrEnum):
     hand_over = "hand_over"
     settle = "settle"
     deliver = "deliver"
+    # calling for help
+    call_andon = "call_andon"
+    answer_andon = "answer_andon"
+    resolve_andon = "resolve_andon"
     # looking
     scan = "scan"
     read_jobs = "read_jobs"
+    read_signatures = "read_signatures"
     read_journal = "read_journal"
+    read_story = "read_story"
+    read_audit = "read_audit"
     read_bays = "read_bays"
     read_people = "read_people"
+    read_catalogue = "read_catalogue"
+    read_checklists = "read_checklists"
     watch_workshop = "watch_workshop"
     watch_lounge = "watch_lounge"
     watch_foreman = "watch_foreman"
     watch_tablet = "watch_tablet"
     watch_desk = "watch_desk"
+    watch_gate = "watch_gate"
     follow_own_car = "follow_own_car"
     # getting in
     open_home = "open_home"
@@ -95,12 +111,18 @@ _DESK: set[Role | Principal] = {
     Role.manager,
 }
 _RUN: set[Role | Principal] = {Role.foreman, Role.manager}
+_CALLERS: set[Role | Principal] = {Role.technician, Role.leader, Role.inspector, Role.washer, Role.parts}
+_HELPERS: set[Role | Principal] = {role for addressed in ADDRESSED.values() for role in addressed}
 _EVERYBODY: set[Role | Principal] = set(PEOPLE_ROLES)
 _ANYONE: set[Role | Principal] = {Principal.anyone}
 
 _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
     {
+        Action.arrive: {Role.guard, Role.advisor, Role.foreman},
+        Action.undo_arrival: {Role.guard, Role.advisor, Role.foreman},
         Action.take_in: {Role.advisor, Role.foreman},
+        Action.add_photo: _FLOOR | _DESK,
+        Action.add_signature: {Role.advisor, Role.foreman, Role.manager},
         Action.print_card: {Role.advisor, Role.foreman},
         Action.revoke_card: {Role.advisor, Role.foreman},
         Action.print_badges: {Role.admin, Role.manager},
@@ -127,16 +149,25 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.hand_over: {Role.advisor},
         Action.settle: {Role.cashier},
         Action.deliver: {Role.guard},
+        Action.call_andon: _CALLERS,
+        Action.answer_andon: _HELPERS,
+        Action.resolve_andon: _CALLERS | _HELPERS,
         Action.scan: _FLOOR | _DESK,
         Action.read_jobs: _FLOOR | _DESK,
+        Action.read_signatures: {Role.advisor, Role.cashier, *_RUN},
         Action.read_journal: {Role.advisor, *_RUN},
+        Action.read_story: {Role.advisor, Role.follow_up_clerk, *_RUN, Role.admin},
+        Action.read_audit: {Role.manager, Role.admin},
         Action.read_bays: _FLOOR | _DESK,
         Action.read_people: _FLOOR | _DESK | {Role.admin},
+        Action.read_catalogue: _FLOOR | _DESK | {Role.admin},
+        Action.read_checklists: _FLOOR | _DESK | {Role.admin},
         Action.watch_workshop: {*_EVERYBODY, Role.display},
         Action.watch_lounge: {Role.display, Role.lounge_attendant, Role.advisor, *_RUN, Role.admin},
         Action.watch_foreman: {Role.foreman, Role.manager},
         Action.watch_tablet: _FLOOR,
         Action.watch_desk: _DESK,
+        Action.watch_gate: {Role.guard, Role.advisor, *_RUN},
         Action.follow_own_car: {Role.customer},
         Action.open_home: _ANYONE,
         Action.sign_in: _ANYONE,

@@ -43,6 +43,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "command_id_reused": N_("This step was already sent with other content. Load the page again and repeat it."),
         "unavailable": N_("The board cannot save right now. Nothing was changed; please try again in a moment."),
         "internal_error": N_("Something went wrong on our side. Nothing was changed; please try again."),
+        # photos and signatures
+        "photo_too_large": N_("This picture is too large: at most 15 MB and 50 million pixels. Take it again, smaller."),
+        "not_a_picture": N_("This is not a picture that can be read. Send a JPEG, PNG or WebP picture."),
+        "signature_missing": N_("The customer has not signed yet."),
         # scanning
         "scan_foreign": N_("This is not a code of this workshop. Scan the QR code on the job card."),
         "scan_damaged": N_("This code could not be read completely. Scan it again, or type the job number."),
@@ -61,6 +65,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "items_needed": N_("Please name at least one item that failed."),
         "already_announced": N_("The customer has already been told."),
         "wash_not_wanted": N_("No wash is wanted for this car."),
+        # the gate, and handing over
+        "already_here": N_("%(plate)s is already here."),
+        "already_arrived": N_("This appointment has already arrived."),
+        "appointment_closed": N_("This appointment was cancelled."),
+        "other_car": N_("This appointment is for %(plate)s."),
+        "checklist_open": N_('"%(item)s" is not ticked yet.'),
+        "not_an_exit_pass": N_("This is not an exit pass. The cashier prints one when the job is settled."),
+        "exit_pass_unknown": N_("This workshop has issued no such exit pass."),
+        "exit_pass_used": N_("This exit pass has been used. It opens the gate once."),
+        "exit_pass_revoked": N_("This exit pass is no longer valid. Ask the cashier for a new one."),
         # bays
         "bay_taken": N_("Bay %(bay)s already holds %(plate)s."),
         "bay_out_of_service": N_("Bay %(bay)s is out of service: %(reason)s."),
@@ -98,6 +112,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "signed_earlier_check": N_(
             "You signed an earlier check of this car. Another inspector must sign the final check."
         ),
+        # calls for help
+        "already_called": N_("This help has been called already. It is on the wall until somebody comes."),
+        "already_answered": N_("%(name)s has answered this call already and is coming."),
+        "not_addressed": N_("This call is for others to answer or to settle."),
+        "call_settled": N_("This call has been settled already."),
         # promises
         "promise_in_past": N_("A promised time must be in the future."),
         "promise_needs_told": N_("Say who told the customer about the new time."),
@@ -112,6 +131,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # setting up
         "number_taken": N_("There is a bay %(number)s already."),
         "login_taken": N_("Somebody already signs in as %(login)s."),
+        "standard_unknown": N_("There is no time standard for %(name)s."),
+        "minutes_wrong": N_("Minutes must be a whole number from 1 to %(most)s."),
         # text and plates
         "too_long": N_("This text is too long: at most %(most)s characters."),
         "plate_invalid": N_("A plate has 1 to 20 letters, digits or Chinese characters."),

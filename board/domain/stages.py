@@ -33,6 +33,7 @@ class Move(StrEnum):
     """What can be done to a job; each is also the verb of a command and of a journal entry."""
 
     arrive = "arrive"
+    undo_arrival = "undo_arrival"
     open_reception = "open_reception"
     sign_order = "sign_order"
     dispatch = "dispatch"
@@ -77,6 +78,7 @@ _BEFORE_FINAL_SIGNATURE = frozenset({Stage.arrived, Stage.reception, Stage.waiti
 FROM: Mapping[Move, frozenset[Stage]] = MappingProxyType(
     {
         Move.arrive: frozenset({Stage.booked}),
+        Move.undo_arrival: frozenset({Stage.arrived}),
         Move.open_reception: frozenset({Stage.arrived}),
         Move.sign_order: frozenset({Stage.reception}),
         Move.dispatch: frozenset({Stage.waiting_dispatch}),
@@ -140,9 +142,18 @@ PROMISE_WARNING = timedelta(minutes=15)
 """A promise is shown in amber this long before it breaks."""
 
 
-def stage_due(stage: Stage, since: datetime, planned_start: datetime | None, announced: bool) -> datetime | None:
-    """When the stage breaks its time standard (UTC), or None where it has none or has met it."""
-    minutes = TIME_STANDARDS.get(stage)
+def stage_due(
+    stage: Stage,
+    since: datetime,
+    planned_start: datetime | None,
+    announced: bool,
+    standards: Mapping[Stage, int] = TIME_STANDARDS,
+) -> datetime | None:
+    """When the stage breaks its time standard (UTC), or None where it has none or has met it.
+
+    `standards` are the minutes that count for this job at its site (see `standards.standards_of`).
+    """
+    minutes = standards.get(stage)
     if minutes is None or (stage is Stage.ready and announced):
         return None
     start = max(since, planned_start) if stage is Stage.dispatched and planned_start else since

@@ -1,6 +1,6 @@
 """One look at a site: rows read once and shared by all the views that are built from the same moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from board.domain.clockings import Span, spans
-from board.domain.job import Job
+from board.domain.job import Job, ServiceType
 from board.domain.people import Person
 from board.domain.shifts import day_began
-from board.domain.stages import LIVE
+from board.domain.stages import LIVE, Stage
+from board.domain.standards import standards_of
 from board.store import models
 from board.store.states import clocking_state, job_state, people_states
 
@@ -37,6 +38,7 @@ class Look:
     _assigned: dict[int, list[int]] | None = None
     _bays: dict[int, models.Bay] | None = None
     _day: dict[int, list[Span]] | None = None
+    _standards: dict[ServiceType, Mapping[Stage, int]] = field(default_factory=dict)
 
     def jobs(self, keys: Keys | None) -> list[models.Job]:
         """The live jobs among the keys (all when None), in order of their ids."""
@@ -62,6 +64,12 @@ class Look:
         if row.id not in self._states:
             self._states[row.id] = job_state(row)
         return self._states[row.id]
+
+    def standards(self, service_type: ServiceType) -> Mapping[Stage, int]:
+        """Minutes that a job of this service type may spend in each stage, as the site has decided."""
+        if service_type not in self._standards:
+            self._standards[service_type] = standards_of(self.site.time_standards, service_type)
+        return self._standards[service_type]
 
     def people(self) -> dict[int, models.Person]:
         """Everybody active at the site, by id."""

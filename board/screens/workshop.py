@@ -10,6 +10,7 @@ from board.domain.job import Job, OperationState, Priority, ServiceType
 from board.domain.plates import plate_kind, spaced_plate
 from board.domain.shifts import day_began
 from board.domain.stages import LIVE, PROMISE_WARNING, Stage, stage_due
+from board.screens import calls
 from board.screens.look import Keys, Look, ids_of, ms, wanted
 from board.store import models
 from board.store.states import clocking_state
@@ -75,7 +76,7 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
         found |= {f"bay:{bay.id}": bay_card(bay) for bay in look.bays().values() if wanted(f"bay:{bay.id}", keys)}
     for row in look.jobs(keys):
         found[f"job:{row.id}"] = job_card(look, row)
-    return found
+    return found | calls.cards(look, keys)
 
 
 def site_card(look: Look) -> SiteCard:
@@ -122,7 +123,9 @@ def bay_card(bay: models.Bay) -> BayCard:
 def job_card(look: Look, row: models.Job) -> JobCard:
     """A car on the floor. Deadlines, not durations: the card is the same whenever it is built."""
     job = look.state(row)
-    due = stage_due(job.stage, job.stage_since, job.planned_start, job.announced_at is not None)
+    due = stage_due(
+        job.stage, job.stage_since, job.planned_start, job.announced_at is not None, look.standards(row.service_type)
+    )
     return JobCard(
         kind="job",
         number=row.number,
