@@ -61,7 +61,7 @@ def take_in(
     )
     job = models.Job(
         site_id=change.site.id,
-        number=_next_number(change),
+        number=next_number(change),
         vehicle=vehicle,
         customer=owner,
         advisor=change.person(advisor) if advisor else None,
@@ -115,7 +115,7 @@ def _vehicle(
     return vehicle
 
 
-def _next_number(change: Change) -> str:
+def next_number(change: Change) -> str:
     """`261121-017`: the day at the site and a count. Numbers are what people say aloud, so they are short."""
     day = local_day(change.at, change.site.timezone).strftime("%y%m%d")
     latest = change.session.scalar(

@@ -16,6 +16,12 @@ def arrive(job: Job, now: datetime) -> Job:
     return replace(job, stage=Stage.arrived, stage_since=now)
 
 
+def undo_arrival(job: Job, now: datetime) -> Job:
+    """The car was taken for arrived by mistake. Refused: `wrong_stage` (its reception has begun), `job_closed`."""
+    require_stage(job.stage, Move.undo_arrival)
+    return replace(job, stage=Stage.cancelled, stage_since=now)
+
+
 def open_reception(job: Job, now: datetime) -> Job:
     """The advisor opens the walk-round. Refused: `wrong_stage`, `job_closed`."""
     require_stage(job.stage, Move.open_reception)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from board.domain.permissions import Action
-from board.screens import desk, foreman, lounge, tablet, workshop
+from board.screens import desk, foreman, gate, lounge, tablet, workshop
 from board.screens.look import Keys, Look
 
 
@@ -28,11 +28,12 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         view.name: view
         for view in (
-            View("workshop", Action.watch_workshop, workshop.cards, frozenset({"site", "bay", "job"})),
+            View("workshop", Action.watch_workshop, workshop.cards, frozenset({"site", "bay", "job", "call"})),
             View("lounge", Action.watch_lounge, lounge.cards, frozenset({"site", "job"})),
-            View("foreman", Action.watch_foreman, foreman.cards, frozenset({"site", "bay", "job", "person"})),
-            View("tablet", Action.watch_tablet, tablet.cards, frozenset({"job", "person"}), personal=True),
-            View("desk", Action.watch_desk, desk.cards, frozenset({"site", "job", "person"}), personal=True),
+            View("foreman", Action.watch_foreman, foreman.cards, frozenset({"site", "bay", "job", "person", "call"})),
+            View("tablet", Action.watch_tablet, tablet.cards, frozenset({"job", "person", "call"}), personal=True),
+            View("desk", Action.watch_desk, desk.cards, frozenset({"site", "job", "person", "call"}), personal=True),
+            View("gate", Action.watch_gate, gate.cards, frozenset({"site", "appointment", "job"})),
         )
     }
 )

@@ -112,6 +112,13 @@ def desk() -> str:
     return _screen("desk", "desk/desk.html")
 
 
+@pages.get("/gate")
+@action(Action.watch_gate)
+def gate() -> str:
+    """The gate: who is expected, who has come, and the way out."""
+    return _screen("gate", "gate/gate.html")
+
+
 @pages.get("/tablet")
 @action(Action.open_home)
 def tablet() -> str:
