@@ -9,15 +9,14 @@ import { Account } from "../parts/account.js";
 import { deskStandIn } from "../parts/desk_gate.js";
 import { Clock, LiveMark, StaleBand, Today, screenClass } from "../parts/freshness.js";
 import { Icon } from "../parts/icon.js";
-import { CancelDialog, PromiseDialog } from "../parts/job_questions.js";
 import { standing, useNow } from "../parts/standing.js";
 import { Toasts } from "../parts/toast.js";
 import { Waiting } from "../parts/waiting.js";
 import { Cars } from "./desk/cars.js";
+import { BANNERS, QUESTIONS } from "./desk/hooks.js";
 import { NewJob } from "./desk/new_job.js";
 import { Sheet } from "./desk/sheet.js";
-import { StepDialog } from "./desk/step_dialog.js";
-import { deskSteps } from "./desk/steps.js";
+import { deskSteps, questionOf } from "./desk/steps.js";
 
 const feed = createFeed({ view: "desk" });
 const roles = boot.person ? boot.person.roles : [];
@@ -80,9 +79,8 @@ function useKeys(onNew) {
 function Asked({ question, jobs, onClose }) {
   const car = question && (jobs.find(({ id }) => id === question.id) || question.was);
   if (!car) return null;
-  if (question.kind === "promise") return html`<${PromiseDialog} id=${car.id} job=${car.job} onClose=${onClose} />`;
-  if (question.kind === "cancel") return html`<${CancelDialog} id=${car.id} job=${car.job} onClose=${onClose} />`;
-  return html`<${StepDialog} id=${car.id} job=${car.job} step=${question.step} onClose=${onClose} />`;
+  const Question = QUESTIONS[question.kind];
+  return html`<${Question} id=${car.id} job=${car.job} step=${question.step} onClose=${onClose} />`;
 }
 
 function Desk() {
@@ -94,7 +92,7 @@ function Desk() {
   const [question, ask] = useState(null);
   const [creating, setCreating] = useNewJob();
   const askAbout = (kind, id, step) => ask({ kind, id, step, was: cardsOf(feed.cards.peek(), "job").map(([each, job]) => ({ id: each, job })).find((car) => car.id === id) });
-  const acts = useMemo(() => ({ open, ask: askAbout, askStep: (id, step) => askAbout("step", id, step) }), []);
+  const acts = useMemo(() => ({ open, ask: askAbout, askStep: (id, step) => askAbout(questionOf(step), id, step) }), []);
   useKeys(() => setCreating(true));
   useEffect(() => feed.reloadWhen(() => location.hash !== "#new" && !document.querySelector("[role='dialog']")), []);
   const mine = jobs.filter(isMine);
@@ -110,6 +108,7 @@ function Desk() {
       <${Numbers} site=${feed.cards.value.get("site:1")} jobs=${jobs} />
       <div class="bar-end"><span class="bar-time"><${Today} /><${Clock} /></span><${LiveMark} feed=${feed} /><${Account} /></div>
     </header>
+    ${!creating && BANNERS.map((Banner, index) => html`<${Banner} key=${index} feed=${feed} />`)}
     ${creating ? html`<main class="desk-main"><${NewJob} people=${people} onClose=${() => setCreating(false)} /></main>` : html`<main class="desk-main">
       <div class="desk-tools">
         <label class="search"><${Icon} name="search" /><span class="visually-hidden">${t("Search")}</span><input id="search" type="search" autocomplete="off" placeholder=${t("Plate, number or customer")} value=${typed} onInput=${(event) => setTyped(event.currentTarget.value)} /></label>

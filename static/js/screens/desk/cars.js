@@ -11,7 +11,7 @@ import { Plate } from "../../parts/plate.js";
 import { Moment } from "../../parts/job_sheet.js";
 import { TimeLeft, standing, useNow } from "../../parts/standing.js";
 import { toast } from "../../parts/toast.js";
-import { deskSteps, stepAsks, stepDone, stepWords, takeStep } from "./steps.js";
+import { deskSteps, questionOf, stepDone, stepWords, takeStep } from "./steps.js";
 
 function Stage({ job }) {
   const since = job.pause ? job.pause.since_at : job.stage_since_at;
@@ -31,7 +31,7 @@ function Promised({ job }) {
 export function Step({ id, job, step, main, onAsk }) {
   const [busy, setBusy] = useState(false);
   const take = async () => {
-    if (stepAsks(step)) return onAsk(id, step);
+    if (questionOf(step)) return onAsk(id, step);
     setBusy(true);
     try {
       await takeStep(id, step);

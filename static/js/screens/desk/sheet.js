@@ -11,6 +11,7 @@ import { Plate } from "../../parts/plate.js";
 import { PrintCard } from "../../parts/print_card.js";
 import { Story } from "../../parts/story.js";
 import { Step } from "./cars.js";
+import { LINKS } from "./hooks.js";
 import { deskSteps } from "./steps.js";
 
 function More({ job }) {
@@ -31,6 +32,7 @@ function Acts({ id, job, acts }) {
   const may = (action) => job.may.includes(action);
   return html`<div class="drawer-acts">
     ${deskSteps(job).map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
+    ${LINKS.filter(({ fits }) => fits(job)).map(({ key, icon, words, href }) => html`<a key=${key} class="button" href=${href(id)}><${Icon} name=${icon} /><span>${t(words)}</span></a>`)}
     ${may("print_card") && html`<${PrintCard} id=${id} text=${t("Job card")} />`}
     ${may("change_promise") && html`<button class="button change-promise" onClick=${() => acts.ask("promise", id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
     ${may("cancel") && html`<button class="button button-danger" onClick=${() => acts.ask("cancel", id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}

@@ -1,0 +1,28 @@
+// Where other parts of the way of a car come onto the desk: one line each.
+//
+//   QUESTIONS  what is asked about one car, in front of the desk: kind -> component {id, job, step, onClose}.
+//              Asked with acts.ask(kind, id, step); a step names its question in desk/steps.js (`asks`), a need in desk/needs.js.
+//   LINKS      pages about one car, in its sheet: {key, icon, words, href(id), fits(job)}
+//   BANNERS    what stands over the lists, whatever is shown below: components {feed}
+
+import { boot } from "../../core/boot.js";
+import { N_ } from "../../core/i18n.js";
+import { CancelDialog, PromiseDialog } from "../../parts/job_questions.js";
+import { StepDialog } from "./step_dialog.js";
+
+const actions = boot.person ? boot.person.actions : [];
+
+export const QUESTIONS = {
+  step: StepDialog,
+  promise: PromiseDialog,
+  cancel: CancelDialog,
+  hand_over: StepDialog,
+  settle: StepDialog,
+};
+
+export const LINKS = [
+  { key: "reception", icon: "car", words: N_("Walk-round and order"), href: (id) => "/reception/" + id, fits: (job) => actions.includes("open_reception") && ["arrived", "reception"].includes(job.stage) },
+  { key: "story", icon: "list-checks", words: N_("The whole story"), href: (id) => "/jobs/" + id + "/story", fits: () => actions.includes("read_story") },
+];
+
+export const BANNERS = [];
