@@ -75,6 +75,15 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "exit_pass_unknown": N_("This workshop has issued no such exit pass."),
         "exit_pass_used": N_("This exit pass has been used. It opens the gate once."),
         "exit_pass_revoked": N_("This exit pass is no longer valid. Ask the cashier for a new one."),
+        # appointments
+        "appointment_past": N_("This time has passed. Choose one that is still to come."),
+        "closed_day": N_("The workshop is closed on that day. Choose another day."),
+        "outside_opening": N_("The workshop takes cars in from %(begin)s to %(end)s on that day."),
+        "not_an_advisor": N_("%(name)s is not an advisor and cannot be booked."),
+        "appointment_unmoved": N_("The appointment is at this time and with this advisor already."),
+        "appointment_missed": N_("The customer did not come to this appointment. Book a new one."),
+        "appointment_ahead": N_("The time of this appointment has not come yet."),
+        "already_confirmed": N_("The customer has already confirmed this appointment."),
         # bays
         "bay_taken": N_("Bay %(bay)s already holds %(plate)s."),
         "bay_out_of_service": N_("Bay %(bay)s is out of service: %(reason)s."),
