@@ -145,6 +145,13 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "4": NP_("lounge_step", "Wash"),
             "5": NP_("lounge_step", "Ready"),
         },
+        "call_kind": {
+            "technical_support": NP_("call_kind", "Technical support"),
+            "parts": NP_("call_kind", "Parts"),
+            "foreman": NP_("call_kind", "Foreman"),
+            "advisor": NP_("call_kind", "Advisor"),
+            "safety": NP_("call_kind", "Safety"),
+        },
         "certificate": {
             "electrician_licence": NP_("certificate", "Electrician's licence"),
             "brand_high_voltage": NP_("certificate", "Brand high-voltage certificate"),

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from board.domain.permissions import Action, permitted
 from board.domain.stages import FROM, Move
-from board.screens import tablet, workshop
+from board.screens import calls, tablet, workshop
 from board.screens.foreman import advisor
 from board.screens.look import Keys, Look, ms, own_person_among, wanted
 from board.store import models
@@ -30,7 +30,7 @@ def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
             "advisor": advisor(look, row),
             "may": [action for action in may if permitted(person.roles, Action(action))],
         }
-    return found
+    return found | calls.cards(look, keys)
 
 
 def _customer(row: models.Job) -> dict[str, Any]:

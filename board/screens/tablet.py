@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from board.domain.people import Person
 from board.domain.steps import steps
-from board.screens import workshop
+from board.screens import calls, workshop
 from board.screens.foreman import operations
 from board.screens.look import Keys, Look, ms, own_person_among, wanted
 from board.store import models
@@ -30,7 +30,7 @@ def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
         found[f"person:{person_id}"] = person_card(look, look.people()[person_id], person)
     for row in look.jobs(None if own_person_among(keys, person_id) else keys):
         found[f"job:{row.id}"] = job_card(look, row, person)
-    return found
+    return found | calls.cards(look, keys)
 
 
 def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _STATUS: Final = {
     "demo_refused": 403,
     "not_found": 404,
     "too_large": 413,
+    "photo_too_large": 413,
+    "not_a_picture": 422,
     "invalid_input": 422,
     "bad_request": 400,
     "too_many_attempts": 429,
@@ -90,16 +92,17 @@ def _refused(refused: Refused) -> Response:
 
 
 def _present() -> dict[str, Any] | None:
-    """How the car stands now that was not as the asker thought, in the shape of the view they look at."""
+    """How the car, or the call, stands now that was not as the asker thought, in the shape of the view they look at."""
     job = (request.view_args or {}).get("job") or g.get("job_concerned")
+    call = (request.view_args or {}).get("call")
     view = request.headers.get("X-Board-View", "")
-    if job is None or view not in VIEWS:
+    if (job is None and call is None) or view not in VIEWS:
         return None
     try:
         audience = access.audience(asker(), view)
         with parts().store.reading() as session:
             look = Look(session, session.get_one(models.Site, audience.site), now())
-            return build(look, audience, {f"job:{job}"})
+            return build(look, audience, {f"job:{job}" if job is not None else f"call:{call}"})
     except (Refused, Unavailable, PersonLeft):
         return None
 

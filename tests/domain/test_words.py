@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import pytest
 
+from board.domain.andon import CallKind
 from board.domain.bays import BayKind
 from board.domain.job import (
     PAUSE_OWNERS,
@@ -34,6 +35,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "operation_state": OperationState,
     "salutation": Salutation,
     "certificate": CertificateKind,
+    "call_kind": CallKind,
 }
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, Column, Date, insert
 
 from board import ticker
-from board.commands import checking, clockings, delivering, dispatching, receiving, setting_up, working
+from board.commands import andon, checking, clockings, delivering, dispatching, receiving, setting_up, working
 from board.commands.change import COMMANDS
+from board.domain.andon import CallKind
 from board.domain.job import PauseReason
 from board.domain.stages import Stage
 from board.store import models
@@ -75,6 +76,7 @@ def _live_through_a_day(workshop: Workshop) -> None:
     forgotten = workshop.job(electric).clockings[-1]
     assert forgotten.forgotten
     workshop.do(clockings.confirm_clocking, "foreman", clocking=forgotten.id)
+    _call_for_help(workshop)
 
 
 def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
@@ -154,3 +156,10 @@ def test_only_what_changed_is_written_down(workshop: Workshop) -> None:
     workshop.do(delivering.park_ready, "washer", job=job, stall="C-09")
     row = {"table": "job", "id": job, "was": {"stall": "A-03"}, "now": {"stall": "C-09"}}
     assert workshop.entries()[-1].rows == [row]
+
+
+def _call_for_help(workshop: Workshop) -> None:
+    job = workshop.take_in(OIL)
+    call = workshop.do(andon.call_andon, "technician", kind=CallKind.parts, job=job).result["call"]
+    workshop.do(andon.answer_andon, "parts", call=call)
+    workshop.do(andon.resolve_andon, "technician", call=call, resolution="已送到")
