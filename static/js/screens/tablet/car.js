@@ -10,6 +10,7 @@ import { Notice } from "../../parts/notice.js";
 import { Plate } from "../../parts/plate.js";
 import { Progress } from "../../parts/progress.js";
 import { standing, useNow, workedMinutes } from "../../parts/standing.js";
+import { extras } from "./extras.js";
 import { cardOf, closeCar, go, opened } from "./floor.js";
 import { NextStep, OtherSteps } from "./next_step.js";
 import { Operations } from "./operations.js";
@@ -17,7 +18,7 @@ import { Operations } from "./operations.js";
 const LONG_PLATE = 10;
 const LONG_FIGURE = 8;
 
-export function Car({ feed }) {
+export function Car({ feed, me }) {
   const { job } = opened.value;
   const card = cardOf(feed, job);
   if (!card) return html`<${Gone} />`;
@@ -34,6 +35,7 @@ export function Car({ feed }) {
     </article>
     <aside class="car-side">
       <${OtherSteps} job=${job} card=${card} />
+      ${extras.length > 0 && html`<div class="car-extras">${extras.map((Extra) => html`<${Extra} key=${Extra.name} job=${job} card=${card} me=${me} />`)}</div>`}
       <button class="other-step close-car" onClick=${closeCar}><${Icon} name="arrow-left" /><span>${t("Close this car")}</span></button>
     </aside>
   </div>`;

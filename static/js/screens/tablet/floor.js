@@ -7,6 +7,7 @@
 //   take(job, card, step, said)   carry out a step; resolves to whether the server decided, for or against it: where it didn't
 //                        (no network, wrong input), what was entered is still wanted
 //   sending      signal: {step, since} while a step is on its way
+//   sheet        signal: what is asked in front of the car, {job, step} or {job, View}; openSheet(job, View) asks something of one's own
 
 import { signal } from "../../../vendor/preact.js";
 import { ask, commandId, post } from "../../core/api.js";
@@ -33,6 +34,11 @@ export function openCar(job, scan) {
   sheet.value = null;
   opened.value = { job, scan: scan || null };
   place.value = "car";
+}
+
+export function openSheet(job, View) {
+  clearAnswer();
+  sheet.value = { job, View };
 }
 
 export function closeCar() {

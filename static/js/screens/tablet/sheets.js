@@ -32,10 +32,11 @@ const OFTEN_FAILED = [
 
 export function Sheet({ feed }) {
   if (!sheet.value) return null;
-  const { job, step } = sheet.value;
+  const { job, step, View } = sheet.value;
   const card = cardOf(feed, job);
   if (!card) return null;
   const close = () => (sheet.value = null);
+  if (View) return html`<${View} job=${job} card=${card} close=${close} />`;
   const say = async (said) => {
     if (await take(job, card, step, said)) close();
   };

@@ -29,7 +29,7 @@ export function SignedIn({ feed, scanner, me }) {
   return html`<div class=${screenClass(feed, "signed-in")}>
     <${StaleBand} feed=${feed} /><${Waiting} />
     <${Head} feed=${feed} me=${me} person=${person} />
-    <main class="tablet-main"><${Place} feed=${feed} scanner=${scanner} person=${person} /></main>
+    <main class="tablet-main"><${Place} feed=${feed} scanner=${scanner} person=${person} me=${me} /></main>
     ${feed.status.value !== "refused" && html`<${Foot} feed=${feed} />`}
     <${Sheet} feed=${feed} />
     ${sheet.value && sending.value && !waiting.value && html`<div class="waiting" role="status"><${Icon} name="refresh-cw" /><span>${t("Sending…")}</span></div>`}
@@ -84,12 +84,12 @@ function ClockedOn({ feed, person }) {
   return t("Clocked on %(time)s on %(plate)s", { time: time.value, plate: card ? card.plate.text : "" });
 }
 
-function Place({ feed, scanner, person }) {
+function Place({ feed, scanner, person, me }) {
   if (feed.status.value === "refused") return html`<${Refused} refusal=${feed.refusal.value} />`;
   if (place.value === "scan") return html`<${ScanPage} scanner=${scanner} />`;
   if (!person) return html`<${Loading} feed=${feed} />`;
   if (place.value === "day") return html`<${MyDay} person=${person} />`;
-  if (place.value === "car" && opened.value) return html`<${Car} feed=${feed} />`;
+  if (place.value === "car" && opened.value) return html`<${Car} feed=${feed} me=${me} />`;
   return html`<${Start} feed=${feed} />`;
 }
 
