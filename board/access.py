@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from board import runtime
-from board.commands.change import Actor, Answer, Command, perform
+from board.commands.change import Actor, Answer, Command, Show, perform
 from board.commands.setting_up import SCREEN_VIEWS, digest
 from board.domain.codes import CodeKind, read_code
 from board.domain.people import Role
@@ -202,11 +202,17 @@ def permit(asker: Asker, action: Action) -> None:
 
 
 def carry_out(
-    store: Store, asker: Asker, command: Command, command_id: str, details: Mapping[str, Any], now: datetime
+    store: Store,
+    asker: Asker,
+    command: Command,
+    command_id: str,
+    details: Mapping[str, Any],
+    now: datetime,
+    show: Show | None = None,
 ) -> Answer:
     """Carry a command out for an asker who may do it. Refused as the command, `sign_in_first`, `not_allowed`."""
     permit(asker, command.action)
-    return perform(store, command, asker.actor, command_id, details, now)
+    return perform(store, command, asker.actor, command_id, details, now, show)
 
 
 def audience(asker: Asker, view: str) -> Audience:

@@ -49,9 +49,17 @@ class Look:
                 self._all_jobs = True
             return sorted(self._jobs.values(), key=lambda row: row.id)
         missing = wanted - self._jobs.keys()
-        if missing and not self._all_jobs:
+        if len(missing) == 1 and not self._all_jobs:
+            self._take_job(*missing)
+        elif missing and not self._all_jobs:
             self._read_jobs(missing)
         return [self._jobs[job_id] for job_id in sorted(wanted & self._jobs.keys())]
+
+    def _take_job(self, job_id: int) -> None:
+        """One job, from what the session already holds where it does: the row that a command has just written."""
+        row = self.session.get(models.Job, job_id)
+        if row is not None and row.site_id == self.site.id and row.stage in LIVE:
+            self._jobs[job_id] = row
 
     def _read_jobs(self, ids: set[int] | None) -> None:
         query = select(models.Job).where(models.Job.site_id == self.site.id, models.Job.stage.in_(LIVE))

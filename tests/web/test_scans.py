@@ -11,7 +11,7 @@ from board.domain.codes import CodeKind, make_code
 from board.domain.stages import Stage
 from board.store import models
 from tests.access.door import Caller, Door
-from tests.commands.workshop import Workshop, next_id
+from tests.commands.workshop import BRAKES, OIL, Workshop, next_id
 
 
 def _card(workshop: Workshop, job: int) -> str:
@@ -41,6 +41,33 @@ def test_a_card_is_looked_up_and_its_likely_step_taken(any_door: Door) -> None:
     answer = _scan(tablet, code, "clock_on").get_json()
     assert (answer["job"], answer["revision"], answer["card"]["stage"]) == (job, workshop.revision, "in_work")
     assert answer["card"]["steps"][0]["step"] == "finish_operation"
+
+
+def test_the_card_in_the_answer_is_the_one_that_everybody_reads(any_door: Door) -> None:
+    # It is drawn from the rows in hand, before the commit.
+    workshop = any_door.workshop
+    job, other = workshop.take_in(OIL, BRAKES), workshop.car_at(Stage.dispatched)
+    workshop.dispatch(job, "3")
+    technician, leader = any_door.on_tablet("technician"), any_door.on_tablet("leader")
+    code, other_code = _card(workshop, job), _card(workshop, other)
+
+    def agrees(caller: Caller, card: str, step: str, **more: Any) -> None:
+        answered = _scan(caller, card, step, **more).get_json()["card"]
+        assert answered == _look(caller, card).get_json()["card"]
+
+    first, second = (each.id for each in workshop.job(job).operations)
+    agrees(technician, code, "clock_on")
+    agrees(technician, code, "pause", reason="rest")
+    agrees(technician, code, "resume")
+    agrees(technician, other_code, "switch", from_job=job, reason="rest")
+    agrees(technician, code, "switch", from_job=other, reason="rest")
+    agrees(technician, code, "finish_operation", operation=first)
+    agrees(technician, code, "finish_operation", operation=second)
+    agrees(technician, code, "fail_self_check", items=["异响"])
+    agrees(technician, code, "clock_on")
+    agrees(technician, code, "finish_operation", operation=workshop.job(job).operations[-1].id)
+    agrees(technician, code, "pass_self_check")
+    agrees(leader, code, "fail_leader_check", items=["渗油", "异响"])
 
 
 def test_a_badge_is_told_from_a_card(any_door: Door) -> None:

@@ -10,7 +10,7 @@ from spectree import Response as Documented
 from spectree import SpecTree
 
 from board import access
-from board.commands.change import Answer, Command
+from board.commands.change import Answer, Command, Show
 from board.domain.permissions import Action
 from board.domain.refusals import N_, Refused
 from board.metrics import COMMANDS
@@ -107,10 +107,10 @@ def carry_out(command: Command, sent: CommandBody, **more: Any) -> Response:
     return make_response(jsonify(answered(answer)), 200)
 
 
-def done(command: Command, command_id: str, details: dict[str, Any]) -> Answer:
-    """Carry a command out for the asker, counted for the operator's monitoring."""
+def done(command: Command, command_id: str, details: dict[str, Any], show: Show | None = None) -> Answer:
+    """Carry a command out for the asker, counted for the operator's monitoring; `show` as in `perform`."""
     try:
-        answer = access.carry_out(parts().store, asker(), command, command_id, details, now())
+        answer = access.carry_out(parts().store, asker(), command, command_id, details, now(), show)
     except Refused:
         COMMANDS.labels(command.verb, "refused").inc()
         raise

@@ -23,7 +23,7 @@ from board.screens.look import Look
 from board.store import models
 from board.web.api import wire
 from board.web.api.endpoints import InvalidBody, answered, done, endpoint, look, plain
-from board.web.parts import asker, parts
+from board.web.parts import asker, now, parts
 
 LOGGED_CHARACTERS: Final = 4
 
@@ -84,10 +84,18 @@ def scan(sent: wire.Scan) -> Response:
         known = session.get(models.Receipt, (view.site.id, sent.id)) is not None
         job = _job_of(session, view, sent.code, typed=sent.via == "typed", repeated=known)
     g.job_concerned = job.id
-    answer = done(command, sent.id, {**details, **fixed, "job": job.id})
-    with parts().store.reading() as session:
-        cards = tablet.cards(look(session), {f"job:{job.id}"}, asker().person or 0)
-    return make_response(jsonify(answered(answer) | {"card": cards.get(f"job:{job.id}")}), 200)
+    key, person = f"job:{job.id}", asker().person or 0
+
+    def card(session: Session, site: models.Site) -> Any:
+        return tablet.cards(Look(session, site, now()), {key}, person).get(key)
+
+    answer = done(command, sent.id, {**details, **fixed, "job": job.id}, show=card)
+    if answer.repeated:
+        with parts().store.reading() as session:
+            shown = tablet.cards(look(session), {key}, person).get(key)
+    else:
+        shown = answer.shown
+    return make_response(jsonify(answered(answer) | {"card": shown}), 200)
 
 
 def _details(body: type[wire.CommandBody], sent: wire.Scan) -> dict[str, Any]:
