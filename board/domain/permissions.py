@@ -49,11 +49,19 @@ class Action(StrEnum):
     announce = "announce"
     hand_over = "hand_over"
     settle = "settle"
+    issue_exit_pass = "issue_exit_pass"
     deliver = "deliver"
+    let_out = "let_out"
     # calling for help
     call_andon = "call_andon"
     answer_andon = "answer_andon"
     resolve_andon = "resolve_andon"
+    # appointments
+    book = "book"
+    move_appointment = "move_appointment"
+    confirm_appointment = "confirm_appointment"
+    mark_no_show = "mark_no_show"
+    cancel_appointment = "cancel_appointment"
     # looking
     scan = "scan"
     read_jobs = "read_jobs"
@@ -71,6 +79,9 @@ class Action(StrEnum):
     watch_tablet = "watch_tablet"
     watch_desk = "watch_desk"
     watch_gate = "watch_gate"
+    watch_appointments = "watch_appointments"
+    read_capacity = "read_capacity"
+    read_vehicles = "read_vehicles"
     follow_own_car = "follow_own_car"
     # getting in
     open_home = "open_home"
@@ -111,6 +122,7 @@ _DESK: set[Role | Principal] = {
     Role.manager,
 }
 _RUN: set[Role | Principal] = {Role.foreman, Role.manager}
+_BOOKERS: set[Role | Principal] = {Role.advisor, Role.follow_up_clerk, *_RUN}
 _CALLERS: set[Role | Principal] = {Role.technician, Role.leader, Role.inspector, Role.washer, Role.parts}
 _HELPERS: set[Role | Principal] = {role for addressed in ADDRESSED.values() for role in addressed}
 _EVERYBODY: set[Role | Principal] = set(PEOPLE_ROLES)
@@ -148,10 +160,17 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.announce: {Role.advisor},
         Action.hand_over: {Role.advisor},
         Action.settle: {Role.cashier},
+        Action.issue_exit_pass: {Role.cashier, Role.advisor},
         Action.deliver: {Role.guard},
+        Action.let_out: {Role.guard},
         Action.call_andon: _CALLERS,
         Action.answer_andon: _HELPERS,
         Action.resolve_andon: _CALLERS | _HELPERS,
+        Action.book: _BOOKERS,
+        Action.move_appointment: _BOOKERS,
+        Action.confirm_appointment: _BOOKERS,
+        Action.mark_no_show: _BOOKERS,
+        Action.cancel_appointment: _BOOKERS,
         Action.scan: _FLOOR | _DESK,
         Action.read_jobs: _FLOOR | _DESK,
         Action.read_signatures: {Role.advisor, Role.cashier, *_RUN},
@@ -168,6 +187,9 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.watch_tablet: _FLOOR,
         Action.watch_desk: _DESK,
         Action.watch_gate: {Role.guard, Role.advisor, *_RUN},
+        Action.watch_appointments: {*_BOOKERS, Role.guard, Role.admin},
+        Action.read_capacity: {*_BOOKERS, Role.guard, Role.admin},
+        Action.read_vehicles: _BOOKERS,
         Action.follow_own_car: {Role.customer},
         Action.open_home: _ANYONE,
         Action.sign_in: _ANYONE,

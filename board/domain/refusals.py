@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "unavailable": N_("The board cannot save right now. Nothing was changed; please try again in a moment."),
         "internal_error": N_("Something went wrong on our side. Nothing was changed; please try again."),
         # photos and signatures
-        "photo_too_large": N_("This picture is too large: at most 15 MB and 50 million pixels. Take it again, smaller."),
+        "photo_too_large": N_("This picture is too large: at most 15 MB and 50 million pixels."),
         "not_a_picture": N_("This is not a picture that can be read. Send a JPEG, PNG or WebP picture."),
         "signature_missing": N_("The customer has not signed yet."),
         # scanning

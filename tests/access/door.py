@@ -34,6 +34,11 @@ class Caller:
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.post(path, headers={**self.headers, **given}, **sent)
 
+    def put(self, path: str, data: bytes = b"", **headers: str) -> TestResponse:
+        """Send a file, with the token that pages send."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.put(path, headers={**self.headers, **given}, data=data)
+
     def command(self, path: str, command_id: str = "", **body: Any) -> TestResponse:
         """Send a command of the API."""
         return self.post(f"/api/v1{path}", {"id": command_id or next_id(), **body})

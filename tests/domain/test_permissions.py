@@ -9,6 +9,7 @@ from board.domain.permissions import PERMISSIONS, Action, Principal, permitted
 
 DESK = "advisor cashier guard follow_up_clerk foreman manager"
 FLOOR = "technician leader inspector washer parts foreman"
+BOOKERS = "advisor foreman manager follow_up_clerk"
 PEOPLE = f"{DESK} leader technician inspector washer parts lounge_attendant admin"
 
 EXPECTED: Mapping[str, str] = {
@@ -42,7 +43,9 @@ EXPECTED: Mapping[str, str] = {
     "announce": "advisor",
     "hand_over": "advisor",
     "settle": "cashier",
+    "issue_exit_pass": "cashier advisor",
     "deliver": "guard",
+    "let_out": "guard",
     "call_andon": "technician leader inspector washer parts",
     "answer_andon": "foreman leader inspector parts advisor manager",
     "resolve_andon": "technician leader inspector washer parts foreman advisor manager",
@@ -62,6 +65,14 @@ EXPECTED: Mapping[str, str] = {
     "watch_tablet": FLOOR,
     "watch_desk": DESK,
     "watch_gate": "guard advisor foreman manager",
+    "book": BOOKERS,
+    "move_appointment": BOOKERS,
+    "confirm_appointment": BOOKERS,
+    "mark_no_show": BOOKERS,
+    "cancel_appointment": BOOKERS,
+    "watch_appointments": f"{BOOKERS} guard admin",
+    "read_capacity": f"{BOOKERS} guard admin",
+    "read_vehicles": BOOKERS,
     "follow_own_car": "customer",
     "open_home": "anyone",
     "sign_in": "anyone",

@@ -7,7 +7,17 @@ from typing import Any
 from sqlalchemy import JSON, Column, Date, insert
 
 from board import ticker
-from board.commands import andon, checking, clockings, delivering, dispatching, receiving, setting_up, working
+from board.commands import (
+    andon,
+    attachments,
+    checking,
+    clockings,
+    delivering,
+    dispatching,
+    receiving,
+    setting_up,
+    working,
+)
 from board.commands.change import COMMANDS
 from board.domain.andon import CallKind
 from board.domain.job import PauseReason
@@ -76,6 +86,7 @@ def _live_through_a_day(workshop: Workshop) -> None:
     forgotten = workshop.job(electric).clockings[-1]
     assert forgotten.forgotten
     workshop.do(clockings.confirm_clocking, "foreman", clocking=forgotten.id)
+    _receive(workshop)
     _call_for_help(workshop)
 
 
@@ -163,3 +174,10 @@ def _call_for_help(workshop: Workshop) -> None:
     call = workshop.do(andon.call_andon, "technician", kind=CallKind.parts, job=job).result["call"]
     workshop.do(andon.answer_andon, "parts", call=call)
     workshop.do(andon.resolve_andon, "technician", call=call, resolution="已送到")
+
+
+def _receive(workshop: Workshop) -> None:
+    job = workshop.take_in(OIL)
+    picture = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
+    workshop.do(attachments.add_photo, "technician", job=job, **picture)
+    workshop.do(attachments.add_signature, "advisor", job=job, **picture)
