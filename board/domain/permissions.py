@@ -25,6 +25,8 @@ class Action(StrEnum):
     revoke_card = "revoke_card"
     print_badges = "print_badges"
     change_promise = "change_promise"
+    assign_advisor = "assign_advisor"
+    link_comeback = "link_comeback"
     cancel = "cancel"
     # the foreman's
     dispatch = "dispatch"
@@ -33,12 +35,17 @@ class Action(StrEnum):
     recall = "recall"
     correct_clocking = "correct_clocking"
     confirm_clocking = "confirm_clocking"
+    decide_repair = "decide_repair"
     # the workshop's
     clock_on = "clock_on"
     resume = "resume"
     switch = "switch"
     pause = "pause"
     finish_operation = "finish_operation"
+    take_over = "take_over"
+    tick = "tick"
+    record_test_drive = "record_test_drive"
+    propose_repair = "propose_repair"
     sign_self_check = "sign_self_check"
     sign_leader_check = "sign_leader_check"
     sign_final_check = "sign_final_check"
@@ -62,15 +69,32 @@ class Action(StrEnum):
     confirm_appointment = "confirm_appointment"
     mark_no_show = "mark_no_show"
     cancel_appointment = "cancel_appointment"
+    # found work, and parts
+    propose_add_on = "propose_add_on"
+    price_add_on = "price_add_on"
+    approve_add_on = "approve_add_on"
+    decline_add_on = "decline_add_on"
+    decide_own_add_on = "decide_own_add_on"
+    want_part = "want_part"
+    set_part = "set_part"
+    cancel_part = "cancel_part"
+    renew_customer_link = "renew_customer_link"
+    # after delivery
+    record_call = "record_call"
+    open_complaint = "open_complaint"
+    give_complaint = "give_complaint"
+    close_complaint = "close_complaint"
     # looking
     scan = "scan"
     read_jobs = "read_jobs"
+    search_jobs = "search_jobs"
     read_signatures = "read_signatures"
     read_journal = "read_journal"
     read_story = "read_story"
     read_audit = "read_audit"
     read_bays = "read_bays"
     read_people = "read_people"
+    read_handover = "read_handover"
     read_catalogue = "read_catalogue"
     read_checklists = "read_checklists"
     watch_workshop = "watch_workshop"
@@ -78,6 +102,8 @@ class Action(StrEnum):
     watch_foreman = "watch_foreman"
     watch_tablet = "watch_tablet"
     watch_desk = "watch_desk"
+    watch_follow_up = "watch_follow_up"
+    watch_parts = "watch_parts"
     watch_gate = "watch_gate"
     watch_appointments = "watch_appointments"
     read_capacity = "read_capacity"
@@ -139,6 +165,8 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.revoke_card: {Role.advisor, Role.foreman},
         Action.print_badges: {Role.admin, Role.manager},
         Action.change_promise: {Role.advisor, Role.manager},
+        Action.assign_advisor: {Role.advisor, *_RUN},
+        Action.link_comeback: {Role.advisor, *_RUN},
         Action.cancel: {Role.advisor, Role.foreman, Role.manager},
         Action.dispatch: {Role.foreman},
         Action.assign: {Role.foreman},
@@ -146,11 +174,16 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.recall: {Role.foreman},
         Action.correct_clocking: {Role.foreman},
         Action.confirm_clocking: {Role.foreman},
+        Action.decide_repair: {Role.foreman},
         Action.clock_on: {Role.technician, Role.leader},
         Action.resume: {Role.technician, Role.leader},
         Action.switch: {Role.technician, Role.leader},
-        Action.pause: {Role.technician, Role.leader},
+        Action.pause: {Role.technician, Role.leader, Role.foreman},
         Action.finish_operation: {Role.technician, Role.leader},
+        Action.take_over: {Role.technician, Role.leader},
+        Action.tick: {Role.technician, Role.leader},
+        Action.record_test_drive: {Role.technician, Role.leader, Role.inspector},
+        Action.propose_repair: {Role.technician, Role.leader},
         Action.sign_self_check: {Role.technician, Role.leader},
         Action.sign_leader_check: {Role.leader},
         Action.sign_final_check: {Role.inspector},
@@ -171,8 +204,22 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.confirm_appointment: _BOOKERS,
         Action.mark_no_show: _BOOKERS,
         Action.cancel_appointment: _BOOKERS,
+        Action.propose_add_on: {Role.technician, Role.leader, Role.inspector, Role.foreman},
+        Action.price_add_on: {Role.parts, Role.advisor},
+        Action.approve_add_on: {Role.advisor},
+        Action.decline_add_on: {Role.advisor},
+        Action.decide_own_add_on: {Role.customer},
+        Action.want_part: {Role.technician, Role.leader, Role.parts, Role.advisor},
+        Action.set_part: {Role.parts},
+        Action.cancel_part: {Role.technician, Role.leader, Role.parts, Role.advisor},
+        Action.renew_customer_link: {Role.advisor},
         Action.scan: _FLOOR | _DESK,
+        Action.record_call: {Role.follow_up_clerk, Role.manager},
+        Action.open_complaint: {Role.follow_up_clerk, Role.advisor, Role.manager},
+        Action.give_complaint: {Role.follow_up_clerk, Role.advisor, *_RUN},
+        Action.close_complaint: {Role.follow_up_clerk, Role.advisor, *_RUN},
         Action.read_jobs: _FLOOR | _DESK,
+        Action.search_jobs: _DESK,
         Action.read_signatures: {Role.advisor, Role.cashier, *_RUN},
         Action.read_journal: {Role.advisor, *_RUN},
         Action.read_story: {Role.advisor, Role.follow_up_clerk, *_RUN, Role.admin},
@@ -181,11 +228,14 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.read_people: _FLOOR | _DESK | {Role.admin},
         Action.read_catalogue: _FLOOR | _DESK | {Role.admin},
         Action.read_checklists: _FLOOR | _DESK | {Role.admin},
+        Action.read_handover: {Role.advisor, Role.cashier, *_RUN},
         Action.watch_workshop: {*_EVERYBODY, Role.display},
         Action.watch_lounge: {Role.display, Role.lounge_attendant, Role.advisor, *_RUN, Role.admin},
         Action.watch_foreman: {Role.foreman, Role.manager},
         Action.watch_tablet: _FLOOR,
         Action.watch_desk: _DESK,
+        Action.watch_follow_up: {Role.follow_up_clerk, Role.advisor, Role.manager},
+        Action.watch_parts: {Role.parts, Role.foreman, Role.advisor},
         Action.watch_gate: {Role.guard, Role.advisor, *_RUN},
         Action.watch_appointments: {*_BOOKERS, Role.guard, Role.admin},
         Action.read_capacity: {*_BOOKERS, Role.guard, Role.admin},

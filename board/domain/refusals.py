@@ -114,6 +114,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "add_on_undecided": N_('The customer has not decided about "%(text)s" yet.'),
         "add_on_decided": N_('"%(text)s" has already been decided.'),
         "signature_needed": N_('"%(text)s" concerns safety: the customer must sign that it was declined.'),
+        "add_on_unpriced": N_('"%(text)s" has no price yet. It can be decided as soon as the price is there.'),
+        # parts
+        "part_unknown": N_("This job has no such part."),
+        "part_already": N_('"%(name)s" is already at: %(state)s.'),
+        "part_order": N_('"%(name)s" is at: %(state)s. It cannot go to "%(wanted)s" from there.'),
+        "expected_in_past": N_("A part cannot be expected at a time that has passed."),
         # checks
         "not_worked_on_it": N_("The self check is signed by somebody who worked on this car."),
         "signed_self_check": N_("You signed the self check of this car. Another person must sign this check."),
@@ -126,6 +132,19 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "already_answered": N_("%(name)s has answered this call already and is coming."),
         "not_addressed": N_("This call is for others to answer or to settle."),
         "call_settled": N_("This call has been settled already."),
+        # advisors, comebacks, and after delivery
+        "not_an_advisor": N_("%(name)s is no service advisor. Choose one who is."),
+        "already_their_car": N_("%(name)s already looks after this car."),
+        "other_car_comeback": N_("That job was about another car."),
+        "never_left": N_("This car cannot have come back from a job that it has not left."),
+        "comeback_too_late": N_("That job was delivered more than %(days)s days ago: this is a job of its own."),
+        "complaint_needed": N_("Say what the customer complains about."),
+        "deadline_in_past": N_("A deadline must be in the future."),
+        "cannot_own_case": N_("%(name)s cannot look after complaints. Choose an advisor, a foreman or a manager."),
+        "already_owner": N_("%(name)s already looks after this complaint."),
+        "complaint_closed": N_("This complaint is closed already."),
+        "not_your_case": N_("Somebody else looks after this complaint. Ask them, the follow-up clerk or a manager."),
+        "resolution_needed": N_("Say what was agreed with the customer, or what was done about it."),
         # promises
         "promise_in_past": N_("A promised time must be in the future."),
         "promise_needs_told": N_("Say who told the customer about the new time."),
@@ -136,6 +155,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "clocking_order": N_("Clocking on must come before clocking off."),
         "clocking_overlap": N_("At that time this person was clocked on elsewhere."),
         "clocking_confirmed": N_("This clocking needs no confirmation."),
+        "repair_waiting": N_("Your proposal for this clocking already waits for the foreman."),
+        "repair_decided": N_("This proposal has already been decided."),
         "self_correction": N_("You cannot correct your own clocking. Ask another foreman."),
         # setting up
         "number_taken": N_("There is a bay %(number)s already."),
