@@ -1,6 +1,6 @@
 """Putting clockings right, and ending the forgotten ones: always a new record, never a changed one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from board.commands.change import Change, command
 from board.commands.recording import write
 from board.domain import clockings as rules
 from board.domain import working
+from board.domain.appointments import shown_since
 from board.domain.clockings import ClockingAct
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
@@ -23,14 +24,23 @@ def correct_clocking(change: Change, clocking: int, at: datetime, reason: str) -
     """Put the time of a clocking right. Refused as `domain.clockings.correct`, and `reason_needed`."""
     if not reason.strip():
         raise Refused("reason_needed")
+    _put_right(change, clocking, at, reason)
+    return {}
+
+
+def _put_right(change: Change, clocking: int, at: datetime, reason: str) -> None:
     original, records = _records(change, clocking)
-    rules.correct(clocking, at, records, _asker_id(change), change.now)
-    change.details |= {"clocking": clocking, "was": original.at.isoformat(), "at": at.isoformat(), "reason": reason}
+    rules.correct(clocking, at, records, _asker_id(change), change.now, change.site.jobs_at_once)
+    change.details |= {"clocking": clocking, "was": _counted(clocking, records).isoformat(), "at": at.isoformat()}
+    change.details["reason"] = reason
     _add_correction(change, original, at, reason)
     if original.act is ClockingAct.on:
-        counted = max((each for each in records if clocking in (each.id, each.corrects)), key=lambda each: each.id)
-        _move_start(change, original, counted.at, at)
-    return {}
+        _move_start(change, original, _counted(clocking, records), at)
+
+
+def _counted(clocking: int, records: Sequence[rules.Clocking]) -> datetime:
+    """The time of a clocking as it counts so far, earlier corrections included."""
+    return max((each for each in records if clocking in (each.id, each.corrects)), key=lambda each: each.id).at
 
 
 @command(Action.confirm_clocking)
@@ -40,6 +50,63 @@ def confirm_clocking(change: Change, clocking: int) -> Mapping[str, Any]:
     rules.confirm(clocking, records, _asker_id(change))
     change.details["clocking"] = clocking
     _add_correction(change, original, original.at, "confirmed")
+    return {}
+
+
+@command(Action.propose_repair)
+def propose_repair(change: Change, clocking: int, at: datetime, explanation: str) -> Mapping[str, Any]:
+    """Say which time one of the asker's own clockings was meant to have (UTC), and why; a foreman decides.
+
+    Refused: `not_found`, `reason_needed`, `repair_waiting`, and as `domain.clockings.propose`.
+    """
+    if not explanation.strip():
+        raise Refused("reason_needed")
+    original, records = _records(change, clocking)
+    rules.propose(clocking, at, records, _asker_id(change), change.now, change.site.jobs_at_once)
+    waiting = select(models.Repair.id).where(models.Repair.clocking_id == clocking, models.Repair.accepted.is_(None))
+    if change.session.scalar(waiting) is not None:
+        raise Refused("repair_waiting")
+    repair = models.Repair(
+        site_id=change.site.id,
+        clocking_id=clocking,
+        at=at,
+        explanation=explanation.strip(),
+        by_id=original.person_id,
+        proposed_at=change.at,
+    )
+    change.session.add(repair)
+    change.log.flush()
+    was = _counted(clocking, records).isoformat()
+    change.details |= {"repair": repair.id, "clocking": clocking, "was": was, "at": at.isoformat()}
+    change.touch("repair", repair.id)
+    change.touch("person", original.person_id)
+    return {"repair": repair.id}
+
+
+@command(Action.decide_repair)
+def decide_repair(change: Change, repair: int, accepted: bool, answer: str = "") -> Mapping[str, Any]:
+    """A foreman accepts a proposed time, which puts the clocking right as `correct_clocking` does, or declines it
+    with an answer. Refused: `not_found`, `repair_decided`, `reason_needed`, `self_correction`, and as `correct`.
+    """
+    row = change.session.get(models.Repair, repair)
+    if row is None or row.site_id != change.site.id:
+        raise Refused("not_found")
+    if row.accepted is not None:
+        raise Refused("repair_decided")
+    if row.by_id == _asker_id(change):
+        raise Refused("self_correction")
+    if accepted:
+        _put_right(change, row.clocking_id, row.at, row.explanation)
+    elif not answer.strip():
+        raise Refused("reason_needed")
+    else:
+        change.job(change.session.get_one(models.Clocking, row.clocking_id).job_id)
+        change.details |= {"clocking": row.clocking_id, "at": row.at.isoformat()}
+    row.accepted, row.answer = accepted, answer.strip()
+    row.decided_by_id, row.decided_at = change.actor.person, change.at
+    change.details |= {"repair": repair, "accepted": accepted, "answer": answer.strip()}
+    change.touch("repair", repair)
+    change.touch("person", row.by_id)
     return {}
 
 
@@ -56,13 +123,22 @@ def close_forgotten(change: Change, job: int, person: int) -> Mapping[str, Any]:
     after = working.clock_off_forgotten(job_state(row), person, ended_at)
     change.at = ended_at
     write(change, row, after, reason="end_of_shift", forgotten=True)
+    change.log.flush()
+    change.touch("unconfirmed", row.clockings[-1].id)
     return {}
 
 
 @command(Action.turn_day)
 def turn_day(change: Change) -> Mapping[str, Any]:
-    """A new day at the site: the day's numbers begin again."""
+    """A new day at the site: the day's numbers begin again, and old appointments leave the board."""
+    shown = shown_since(change.site.day, change.site.timezone)
     change.site.day = local_day(change.now, change.site.timezone)
+    gone = select(models.Appointment.id).where(
+        models.Appointment.site_id == change.site.id,
+        models.Appointment.at >= shown,
+        models.Appointment.at < shown_since(change.site.day, change.site.timezone),
+    )
+    change.touch("appointment", *change.session.scalars(gone))
     change.touch("site", change.site.id)
     people = select(models.Person.id).where(models.Person.site_id == change.site.id, models.Person.active)
     change.touch("person", *change.session.scalars(people))
@@ -99,6 +175,8 @@ def _add_correction(change: Change, original: models.Clocking, at: datetime, rea
     )
     change.touch("job", original.job_id)
     change.touch("person", original.person_id)
+    if original.forgotten:
+        change.touch("unconfirmed", original.id)
 
 
 def _move_start(change: Change, original: models.Clocking, counted: datetime, at: datetime) -> None:

@@ -1,13 +1,14 @@
 """Appointments: booked, confirmed twice, and what becomes of them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from board.domain.calendar import Calendar
 from board.domain.people import Person, Role
 from board.domain.refusals import Refused
+from board.domain.shifts import day_began
 
 
 class AppointmentState(StrEnum):
@@ -30,6 +31,11 @@ EXPECTED: Final = frozenset(
     {AppointmentState.booked, AppointmentState.confirmed_day_before, AppointmentState.confirmed_half_hour}
 )
 """The car may still come."""
+
+
+def shown_since(day: date, timezone: str) -> datetime:
+    """From when on (UTC) appointments stand on the board of a day: yesterday's are still looked at."""
+    return day_began(day - timedelta(days=1), timezone)
 
 
 class Confirmation(StrEnum):
@@ -101,7 +107,7 @@ def move_appointment(
         appointment,
         at=at,
         advisor=advisor_id,
-        state=_state_of(day_before, half_hour),
+        state=_expected(day_before is not None, half_hour is not None),
         day_before=day_before,
         half_hour=half_hour,
         tried=None,
@@ -173,10 +179,11 @@ def _require_expected(appointment: Appointment) -> None:
         raise Refused("appointment_closed")
 
 
-def _state_of(day_before: datetime | None, half_hour: datetime | None) -> AppointmentState:
-    if half_hour is not None:
+def _expected(day_before: bool, half_hour: bool) -> AppointmentState:
+    """The state of an appointment whose car may still come, by when the customer confirmed it."""
+    if half_hour:
         return AppointmentState.confirmed_half_hour
-    return AppointmentState.confirmed_day_before if day_before is not None else AppointmentState.booked
+    return AppointmentState.confirmed_day_before if day_before else AppointmentState.booked
 
 
 def arrive(state: AppointmentState) -> AppointmentState:
@@ -193,6 +200,4 @@ def arrive(state: AppointmentState) -> AppointmentState:
 
 def undo_arrival(confirmed_day_before: bool, confirmed_half_hour: bool) -> AppointmentState:
     """What an appointment was before its car was taken for arrived by mistake."""
-    if confirmed_half_hour:
-        return AppointmentState.confirmed_half_hour
-    return AppointmentState.confirmed_day_before if confirmed_day_before else AppointmentState.booked
+    return _expected(confirmed_day_before, confirmed_half_hour)

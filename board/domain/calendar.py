@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from board.domain.shifts import local_day
+from board.domain.shifts import day_began, local_day
 
 EARLIEST: Final = time(8)
 LATEST: Final = time(20)
@@ -57,6 +57,10 @@ class Calendar:
     def day_of(self, at: datetime) -> date:
         """The calendar day at the site."""
         return local_day(at, self.timezone)
+
+    def whole(self, day: date) -> Stretch:
+        """From midnight to midnight; 23 or 25 hours where the clocks change."""
+        return Stretch(day_began(day, self.timezone), day_began(day + timedelta(days=1), self.timezone))
 
     def clock_of(self, at: datetime) -> str:
         """The time of day at the site, `HH:MM`."""

@@ -133,6 +133,25 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "declined": NP_("operation_state", "declined"),
             "cancelled": NP_("operation_state", "cancelled"),
         },
+        "part_state": {
+            "wanted": NP_("part_state", "Wanted"),
+            "in_stock": NP_("part_state", "In stock"),
+            "ordered": NP_("part_state", "Ordered"),
+            "arrived": NP_("part_state", "Arrived"),
+            "issued": NP_("part_state", "Issued"),
+            "cancelled": NP_("part_state", "Given up"),
+        },
+        "add_on_state": {
+            "to_price": NP_("add_on_state", "Being priced"),
+            "with_customer": NP_("add_on_state", "With the customer"),
+            "approved": NP_("add_on_state", "Approved"),
+            "declined": NP_("add_on_state", "Declined"),
+        },
+        "decided_via": {
+            "link": NP_("decided_via", "On their phone"),
+            "phone": NP_("decided_via", "By phone"),
+            "in_person": NP_("decided_via", "In person"),
+        },
         "salutation": {
             "mr": NP_("salutation", "Mr"),
             "ms": NP_("salutation", "Ms"),
@@ -151,6 +170,18 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "foreman": NP_("call_kind", "Foreman"),
             "advisor": NP_("call_kind", "Advisor"),
             "safety": NP_("call_kind", "Safety"),
+        },
+        "appointment_state": {
+            "booked": NP_("appointment_state", "Booked"),
+            "confirmed_day_before": NP_("appointment_state", "Confirmed the day before"),
+            "confirmed_half_hour": NP_("appointment_state", "Confirmed half an hour before"),
+            "arrived": NP_("appointment_state", "Arrived"),
+            "no_show": NP_("appointment_state", "No-show"),
+            "cancelled": NP_("appointment_state", "Cancelled"),
+        },
+        "made_by": {
+            "shop": NP_("made_by", "The shop"),
+            "customer": NP_("made_by", "The customer"),
         },
         "certificate": {
             "electrician_licence": NP_("certificate", "Electrician's licence"),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from board.domain.permissions import Action
-from board.screens import desk, foreman, gate, lounge, tablet, workshop
+from board.screens import appointments, desk, foreman, gate, lounge, tablet, workshop
 from board.screens.look import Keys, Look
 
 
@@ -33,6 +33,12 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             View("foreman", Action.watch_foreman, foreman.cards, frozenset({"site", "bay", "job", "person", "call"})),
             View("tablet", Action.watch_tablet, tablet.cards, frozenset({"job", "person", "call"}), personal=True),
             View("desk", Action.watch_desk, desk.cards, frozenset({"site", "job", "person", "call"}), personal=True),
+            View(
+                "appointments",
+                Action.watch_appointments,
+                appointments.cards,
+                frozenset({"site", "appointment", "person"}),
+            ),
             View("gate", Action.watch_gate, gate.cards, frozenset({"site", "appointment", "job"})),
         )
     }

@@ -3,7 +3,19 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from board.domain.add_ons import DecidedVia
@@ -77,6 +89,11 @@ class _Row(Base):
     __abstract__ = True
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
+
+
+def _partial_index(name: str, column: str, where: str, sqlite: str | None = None) -> Index:
+    """An index of the few rows that somebody looks for among very many."""
+    return Index(name, column, postgresql_where=text(where), sqlite_where=text(sqlite or where))
 
 
 class Installation(Base):
@@ -376,7 +393,11 @@ class Clocking(_Row):
     """Only ever added. `at` is when it happened, `recorded_at` when the server learned of it."""
 
     __tablename__ = "clocking"
-    __table_args__ = (Index("ix_clocking_person_id_at", "person_id", "at"),)
+    __table_args__ = (
+        Index("ix_clocking_person_id_at", "person_id", "at"),
+        _partial_index("ix_clocking_forgotten", "person_id", where="forgotten", sqlite="forgotten = 1"),
+        _partial_index("ix_clocking_corrects_id", "corrects_id", where="corrects_id IS NOT NULL"),
+    )
 
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -523,6 +544,9 @@ class Appointment(_Row):
     booked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     day_before_at: Mapped[datetime | None]
     half_hour_at: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
+    """When the customer was last called to confirm and did not answer; `tries` counts these calls."""
+    tries: Mapped[int] = mapped_column(default=0)
     arrived_at: Mapped[datetime | None]
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
@@ -646,6 +670,7 @@ class Repair(_Row):
     """A technician's proposal to put the time of a clocking right; the foreman decides (`accepted`)."""
 
     __tablename__ = "repair"
+    __table_args__ = (Index("ix_repair_site_id_accepted", "site_id", "accepted"),)
 
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     clocking_id: Mapped[int] = mapped_column(ForeignKey("clocking.id"), index=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from board.domain import bays, clockings, job, people
+from board.domain import appointments, bays, calendar, clockings, job, parts, people
 from board.domain.clockings import ClockingAct
 from board.domain.plates import spaced_plate
 from board.domain.stages import LIVE
@@ -59,6 +59,19 @@ def operation_state(row: models.Operation) -> job.Operation:
         decline_signed=row.decline_signed,
         checklist=tuple(row.checklist),
         ticked=tuple(row.ticked),
+    )
+
+
+def part_state(row: models.PartLine) -> parts.Part:
+    """One part line."""
+    return parts.Part(
+        id=row.id,
+        name=row.name,
+        state=row.state,
+        operation=row.operation_id,
+        number=row.number,
+        price_cents=row.price_cents,
+        expected_at=row.expected_at,
     )
 
 
@@ -149,6 +162,16 @@ def stall_state(session: Session, site_id: int, number: str | None) -> bays.Bay 
     return _bay(row, standing)
 
 
+def stay_state(row: models.Job) -> comebacks.Stay:
+    """A job as one stay of its car."""
+    return comebacks.Stay(row.id, row.vehicle_id, row.stage, row.arrived_at or row.taken_in_at, row.delivered_at)
+
+
+def case_state(row: models.Complaint) -> following_up.Case:
+    """A complaint with its owner and its deadline."""
+    return following_up.Case(row.text, row.owner_id, row.due_at, row.opened_at, row.closed_at, row.resolution)
+
+
 def clocking_state(row: models.Clocking) -> clockings.Clocking:
     """One clocking record."""
     return clockings.Clocking(
@@ -162,3 +185,36 @@ def clocking_state(row: models.Clocking) -> clockings.Clocking:
         forgotten=row.forgotten,
         reason=row.reason,
     )
+
+
+def appointment_state(row: models.Appointment) -> appointments.Appointment:
+    """An appointment's time, advisor and state."""
+    return appointments.Appointment(
+        at=row.at,
+        state=row.state,
+        advisor=row.advisor_id,
+        minutes=row.minutes,
+        day_before=row.day_before_at,
+        half_hour=row.half_hour_at,
+        tried=row.tried_at,
+        tries=row.tries,
+        cancel_reason=row.cancel_reason,
+    )
+
+
+def calendar_state(session: Session, site: models.Site) -> calendar.Calendar:
+    """When a site is open, with its special days and its shifts."""
+    shifts = session.scalars(select(models.Shift).where(models.Shift.site_id == site.id).order_by(models.Shift.id))
+    special = session.scalars(select(models.SpecialDay).where(models.SpecialDay.site_id == site.id))
+    return calendar.Calendar(
+        timezone=site.timezone,
+        hours=calendar.Hours(site.shift_start, site.shift_end),
+        open_days=frozenset(site.open_days),
+        special={each.day: each.open for each in special},
+        shifts=tuple(shift_hours(each) for each in shifts),
+    )
+
+
+def shift_hours(row: models.Shift) -> calendar.Hours:
+    """The hours of a shift."""
+    return calendar.Hours(row.start, row.end, frozenset(row.days))

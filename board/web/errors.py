@@ -92,17 +92,20 @@ def _refused(refused: Refused) -> Response:
 
 
 def _present() -> dict[str, Any] | None:
-    """How the car, or the call, stands now that was not as the asker thought, in the shape of the view they look at."""
-    job = (request.view_args or {}).get("job") or g.get("job_concerned")
-    call = (request.view_args or {}).get("call")
+    """How the car, the call or the appointment stands now that was not as the asker thought, in the shape of the view
+    they look at."""
+    given = request.view_args or {}
+    concerned = {"job": given.get("job") or g.get("job_concerned")}
+    concerned |= {kind: given.get(kind) for kind in ("call", "appointment")}
+    keys = {f"{kind}:{each}" for kind, each in concerned.items() if each is not None}
     view = request.headers.get("X-Board-View", "")
-    if (job is None and call is None) or view not in VIEWS:
+    if not keys or view not in VIEWS:
         return None
     try:
         audience = access.audience(asker(), view)
         with parts().store.reading() as session:
             look = Look(session, session.get_one(models.Site, audience.site), now())
-            return build(look, audience, {f"job:{job}" if job is not None else f"call:{call}"})
+            return build(look, audience, keys)
     except (Refused, Unavailable, PersonLeft):
         return None
 

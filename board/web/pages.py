@@ -119,6 +119,13 @@ def gate() -> str:
     return _screen("gate", "gate/gate.html")
 
 
+@pages.get("/appointments")
+@action(Action.watch_appointments)
+def appointments() -> str:
+    """The appointment board."""
+    return _screen("appointments", "appointments/appointments.html")
+
+
 @pages.get("/tablet")
 @action(Action.open_home)
 def tablet() -> str:

@@ -4,7 +4,9 @@ from enum import StrEnum
 
 import pytest
 
+from board.domain.add_ons import AddOnState, DecidedVia
 from board.domain.andon import CallKind
+from board.domain.appointments import AppointmentState, MadeBy
 from board.domain.bays import BayKind
 from board.domain.job import (
     PAUSE_OWNERS,
@@ -17,6 +19,7 @@ from board.domain.job import (
     ServiceType,
 )
 from board.domain.masking import Salutation
+from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role, Skill
 from board.domain.stages import Stage
 from board.domain.words import WORDS
@@ -36,6 +39,11 @@ LISTS: dict[str, type[StrEnum]] = {
     "salutation": Salutation,
     "certificate": CertificateKind,
     "call_kind": CallKind,
+    "appointment_state": AppointmentState,
+    "made_by": MadeBy,
+    "part_state": PartState,
+    "decided_via": DecidedVia,
+    "add_on_state": AddOnState,
 }
 
 

@@ -345,6 +345,8 @@ def upgrade() -> None:
         sa.Column("booked_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("day_before_at", sa.DateTime(), nullable=True),
         sa.Column("half_hour_at", sa.DateTime(), nullable=True),
+        sa.Column("tried_at", sa.DateTime(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("cancel_reason", sa.String(length=200), nullable=True),
@@ -661,6 +663,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clocking")),
     )
     with op.batch_alter_table("clocking", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_clocking_corrects_id",
+            ["corrects_id"],
+            unique=False,
+            postgresql_where=sa.text("corrects_id IS NOT NULL"),
+            sqlite_where=sa.text("corrects_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_clocking_forgotten",
+            ["person_id"],
+            unique=False,
+            postgresql_where=sa.text("forgotten"),
+            sqlite_where=sa.text("forgotten = 1"),
+        )
         batch_op.create_index(batch_op.f("ix_clocking_job_id"), ["job_id"], unique=False)
         batch_op.create_index("ix_clocking_person_id_at", ["person_id", "at"], unique=False)
 
@@ -723,10 +739,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("repair", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_repair_clocking_id"), ["clocking_id"], unique=False)
+        batch_op.create_index("ix_repair_site_id_accepted", ["site_id", "accepted"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("repair", schema=None) as batch_op:
+        batch_op.drop_index("ix_repair_site_id_accepted")
         batch_op.drop_index(batch_op.f("ix_repair_clocking_id"))
 
     op.drop_table("repair")
@@ -741,6 +759,14 @@ def downgrade() -> None:
     with op.batch_alter_table("clocking", schema=None) as batch_op:
         batch_op.drop_index("ix_clocking_person_id_at")
         batch_op.drop_index(batch_op.f("ix_clocking_job_id"))
+        batch_op.drop_index(
+            "ix_clocking_forgotten", postgresql_where=sa.text("forgotten"), sqlite_where=sa.text("forgotten = 1")
+        )
+        batch_op.drop_index(
+            "ix_clocking_corrects_id",
+            postgresql_where=sa.text("corrects_id IS NOT NULL"),
+            sqlite_where=sa.text("corrects_id IS NOT NULL"),
+        )
 
     op.drop_table("clocking")
     with op.batch_alter_table("clocked_on", schema=None) as batch_op:
