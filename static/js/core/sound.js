@@ -5,6 +5,7 @@
 //   acceptedTone()   two quick tones upwards: done
 //   alreadyTone()    the same tone twice: it was so already
 //   refuse()         two low tones: no
+//   callTone()       three tones, twice: somebody calls for help
 //   say("…")         reads a sentence aloud in the page's language, when the device has a voice for it
 //   soundAllowed()   browsers keep quiet until somebody touched the page, unless started with autoplay allowed
 //
@@ -69,6 +70,10 @@ export function alreadyTone() {
 
 export function refuse() {
   play([[220, 0, 0.18, 0.4], [196, 0.22, 0.3, 0.4]]);
+}
+
+export function callTone() {
+  play([0, 0.9].reduce((tones, at) => tones.concat([[784, at, 0.2, 0.45], [988, at + 0.2, 0.2, 0.45], [1175, at + 0.4, 0.35, 0.45]]), []));
 }
 
 export function say(sentence) {

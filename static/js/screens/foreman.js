@@ -5,6 +5,7 @@ import { createFeed } from "../core/feed.js";
 import { t } from "../core/i18n.js";
 import { mount } from "../core/mount.js";
 import { Announcer, announce } from "../parts/announce.js";
+import { Calls } from "../parts/calls.js";
 import { deskStandIn } from "../parts/desk_gate.js";
 import { carried, watchDrags } from "../parts/drag.js";
 import { StaleBand, screenClass } from "../parts/freshness.js";
@@ -150,6 +151,7 @@ function Board() {
       </div>
       <${People} picture=${picture} />
     </main>
+    <${Calls} feed=${feed} all />
     ${shown && html`<${Details} key=${opened} id=${opened} job=${shown.job} picture=${picture} acts=${acts} onClose=${() => open(null)} />`}
     <${Asked} question=${question} picture=${picture} ask=${ask} place=${place} />
     <${Answer} feed=${feed} picture=${picture} />

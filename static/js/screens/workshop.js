@@ -2,14 +2,13 @@
 // A tile says where, which car, how it stands, who. Drawn again only when its own card changes; the clock moves texts only.
 
 import { html } from "../../vendor/preact.js";
-import { duration, minutesSince } from "../core/durations.js";
 import { cardsOf, createFeed } from "../core/feed.js";
 import { t } from "../core/i18n.js";
 import { memo, useSteady } from "../core/memo.js";
 import { mount } from "../core/mount.js";
+import { CallStrip } from "../parts/call_strip.js";
 import { Clock, LiveMark, StaleBand, Today, screenClass } from "../parts/freshness.js";
 import { useStandIn } from "../parts/gate.js";
-import { Icon } from "../parts/icon.js";
 import { Lanes } from "../parts/lanes.js";
 import { Notice } from "../parts/notice.js";
 import { PageDots, usePage } from "../parts/pages.js";
@@ -74,17 +73,6 @@ const Bays = memo(function Bays({ bays, jobs }) {
   </section>`;
 });
 
-function Call({ call, bay }) {
-  const since = useNow((time) => duration(minutesSince(call.since_at, time)), [call]);
-  return html`<li><b class="call-sign"><${Icon} name="hand" />${t("Call")}</b>
-    <span class="clip">${bay ? t("Bay %(bay)s", { bay: bay.number }) + " · " : ""}${call.text}</span><time>${since}</time></li>`;
-}
-
-function Calls({ calls, cards }) {
-  if (!calls.length) return null;
-  return html`<ul class="calls goes-stale">${calls.map(([id, call]) => html`<${Call} key=${id} call=${call} bay=${cards.get("bay:" + call.bay)} />`)}</ul>`;
-}
-
 function Floor({ bays, jobs, rows }) {
   const steadyBays = useSteady(bays);
   const inBays = useSteady(jobs.filter((entry) => entry[1].bay !== null));
@@ -106,7 +94,7 @@ function Workshop({ feed }) {
     <${StaleBand} feed=${feed} />
     ${cardsOf(cards, "site").map(([id, site]) => html`<${Header} key=${id} feed=${feed} site=${site} jobs=${jobs} />`)}
     <${Floor} bays=${bays} jobs=${jobs} rows=${calls.length ? LANE_ROWS_BESIDE_CALLS : LANE_ROWS} />
-    <${Calls} calls=${calls} cards=${cards} />
+    <${CallStrip} calls=${calls} live=${feed.status.value === "live"} />
   </main>`;
 }
 

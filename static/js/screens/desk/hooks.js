@@ -7,6 +7,7 @@
 
 import { boot } from "../../core/boot.js";
 import { N_ } from "../../core/i18n.js";
+import { Calls } from "../../parts/calls.js";
 import { CancelDialog, PromiseDialog } from "../../parts/job_questions.js";
 import { StepDialog } from "./step_dialog.js";
 
@@ -25,4 +26,4 @@ export const LINKS = [
   { key: "story", icon: "list-checks", words: N_("The whole story"), href: (id) => "/jobs/" + id + "/story", fits: () => actions.includes("read_story") },
 ];
 
-export const BANNERS = [];
+export const BANNERS = [Calls];

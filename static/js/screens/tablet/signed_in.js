@@ -12,6 +12,7 @@ import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
 import { useNow } from "../../parts/standing.js";
 import { Waiting } from "../../parts/waiting.js";
+import { CallForHelp, TabletCalls } from "./andon.js";
 import { Car } from "./car.js";
 import { closeCar, go, openCar, opened, place, scanned, sending, sheet } from "./floor.js";
 import { useIdle } from "./idle.js";
@@ -29,8 +30,9 @@ export function SignedIn({ feed, scanner, me }) {
   return html`<div class=${screenClass(feed, "signed-in")}>
     <${StaleBand} feed=${feed} /><${Waiting} />
     <${Head} feed=${feed} me=${me} person=${person} />
+    <${TabletCalls} feed=${feed} me=${me} />
     <main class="tablet-main"><${Place} feed=${feed} scanner=${scanner} person=${person} me=${me} /></main>
-    ${feed.status.value !== "refused" && html`<${Foot} feed=${feed} />`}
+    ${feed.status.value !== "refused" && html`<${Foot} feed=${feed} me=${me} />`}
     <${Sheet} feed=${feed} />
     ${sheet.value && sending.value && !waiting.value && html`<div class="waiting" role="status"><${Icon} name="refresh-cw" /><span>${t("Sending…")}</span></div>`}
     ${left !== null && !leaving.value && html`<${IdleWarning} left=${left} onStay=${stay} />`}
@@ -121,12 +123,13 @@ function Refused({ refusal }) {
   <//>`;
 }
 
-function Foot({ feed }) {
+function Foot({ feed, me }) {
   const { mine, waiting } = concerning(feed.cards.value);
   const count = mine.length + waiting.length;
   const here = (where) => (place.value === where ? "page" : undefined);
   return html`<nav class="tablet-foot" aria-label=${t("Tablet")}>
     <button class="foot foot-scan" aria-current=${here("scan")} onClick=${() => go("scan")}><${Icon} name="scan-qr-code" /><span>${t("Scan a job card")}</span></button>
+    <${CallForHelp} feed=${feed} me=${me} />
     <button class="foot" aria-current=${here("start")} onClick=${() => go("start")}><${Icon} name="car" /><span>${t("My cars")}${count > 0 && html` <b>${count}</b>`}</span></button>
     <button class="foot" aria-current=${here("day")} onClick=${() => go("day")}><${Icon} name="calendar" /><span>${t("My day")}</span></button>
     <button class="foot" onClick=${signOut}><${Icon} name="log-out" /><span>${t("Sign out")}</span></button>
