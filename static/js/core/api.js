@@ -12,6 +12,7 @@
 //
 //   post(path, body, { patience: 5000 })   give up earlier
 //   setCsrf(token)                         after signing in: the session is another one
+//   sendFile("/jobs/17/photos", blob, { id, caption, onProgress: (share) => … })   a picture; the id goes into the address
 
 import { signal } from "../../vendor/preact.js";
 import { boot } from "./boot.js";
@@ -21,6 +22,7 @@ const ROOT = "/api/v1";
 const PATIENCE = 60000;
 const ANSWER_WITHIN = 10000;
 const LONGEST_PAUSE = 8000;
+const FILE_WITHIN = 120000;
 
 export const waiting = signal(null);
 
@@ -52,23 +54,28 @@ export function commandId() {
 
 export function post(path, body, options) {
   const command = Object.assign({ id: commandId() }, body);
-  return persist("POST", path, JSON.stringify(command), options || {});
+  return persist(() => attempt("POST", path, JSON.stringify(command)), options || {});
 }
 
 export function ask(path, body, options) {
-  return persist("POST", path, JSON.stringify(body), options || {});
+  return persist(() => attempt("POST", path, JSON.stringify(body)), options || {});
 }
 
 export function get(path, options) {
-  return persist("GET", path, null, options || {});
+  return persist(() => attempt("GET", path, null), options || {});
 }
 
-async function persist(method, path, body, options) {
+export function sendFile(path, file, options) {
+  const given = Object.assign({ id: commandId() }, options);
+  return persist(() => attemptFile(path + "/" + given.id, file, given), given);
+}
+
+async function persist(send, options) {
   const deadline = performance.now() + (options.patience === undefined ? PATIENCE : options.patience);
   const call = {};
   const since = Date.now();
   for (let tries = 1; ; tries += 1) {
-    const outcome = await attempt(method, path, body);
+    const outcome = await send();
     if (!outcome.again) return settle(call, outcome);
     const pause = Math.max(outcome.retryAfter * 1000, Math.min(LONGEST_PAUSE, 400 * Math.pow(2, tries - 1)));
     const wait = pause * (1 + Math.random() * 0.3);
@@ -104,11 +111,38 @@ async function attempt(method, path, body) {
     });
     return await judge(response);
   } catch (failure) {
-    const told = { code: "unreachable", sentence: t("The server can't be reached. Check the network and try again.") };
-    return { again: true, reason: "network", retryAfter: 0, refusal: new Refusal(0, told, null) };
+    return unreachable();
   } finally {
     clearTimeout(timer);
   }
+}
+
+// The older way of asking: only it tells how much of a file is under way.
+function attemptFile(path, file, options) {
+  return new Promise((answered) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", ROOT + path);
+    request.timeout = FILE_WITHIN;
+    const headers = Object.assign({ Accept: "application/json", "X-Board-View": boot.view || "" }, sending(), { "Content-Type": file.type || "application/octet-stream" });
+    if (options.caption) headers["X-Caption"] = encodeURIComponent(options.caption);
+    Object.keys(headers).forEach((name) => request.setRequestHeader(name, headers[name]));
+    request.upload.onprogress = (event) => options.onProgress && event.total && options.onProgress(event.loaded / event.total);
+    request.onload = () => answered(judge(responseOf(request)));
+    request.onerror = () => answered(unreachable());
+    request.ontimeout = request.onerror;
+    request.send(file);
+  });
+}
+
+function responseOf(request) {
+  const headers = { "Content-Type": request.getResponseHeader("Content-Type") || "" };
+  if (request.getResponseHeader("Retry-After")) headers["Retry-After"] = request.getResponseHeader("Retry-After");
+  return new Response(request.responseText || null, { status: request.status, headers });
+}
+
+function unreachable() {
+  const told = { code: "unreachable", sentence: t("The server can't be reached. Check the network and try again.") };
+  return { again: true, reason: "network", retryAfter: 0, refusal: new Refusal(0, told, null) };
 }
 
 function sending() {
