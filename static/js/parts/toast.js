@@ -2,6 +2,7 @@
 //
 //   toast("ok", t("Dispatched to bay 3"))     kinds "ok" | "info" | "warn" | "error"
 //   toast("error", refusal.sentence, { stay: true })   stays until it is closed
+//   toast("ok", t("Moved"), { act: { text: t("Undo"), run: () => … } })   with a button, twice as long
 //   html`<${Toasts} />`                       once in each screen that uses toast()
 
 import { html, signal } from "../../vendor/preact.js";
@@ -18,8 +19,9 @@ let last = 0;
 export function toast(kind, text, options) {
   last += 1;
   const id = last;
-  shown.value = shown.value.concat({ id, kind, text }).slice(-AT_MOST);
-  if (!(options && options.stay)) setTimeout(() => close(id), SHOWN_FOR);
+  const act = (options && options.act) || null;
+  shown.value = shown.value.concat({ id, kind, text, act }).slice(-AT_MOST);
+  if (!(options && options.stay)) setTimeout(() => close(id), act ? 2 * SHOWN_FOR : SHOWN_FOR);
 }
 
 function close(id) {
@@ -28,8 +30,9 @@ function close(id) {
 
 export function Toasts() {
   return html`<div class="toasts" role="log" aria-live="polite">
-    ${shown.value.map(({ id, kind, text }) => html`<div key=${id} class=${"toast toast-" + kind}>
+    ${shown.value.map(({ id, kind, text, act }) => html`<div key=${id} class=${"toast toast-" + kind}>
       <${Icon} name=${ICONS[kind]} /><span>${text}</span>
+      ${act && html`<button class="toast-act" onClick=${() => (close(id), act.run())}>${act.text}</button>`}
       <button class="toast-close" aria-label=${t("Close")} onClick=${() => close(id)}><${Icon} name="x" /></button>
     </div>`)}
   </div>`;
