@@ -120,6 +120,8 @@ class Action(StrEnum):
     open_device = "open_device"
     # the site's
     set_up = "set_up"
+    take_bay_out = "take_bay_out"
+    return_bay = "return_bay"
     close_forgotten = "close_forgotten"
     turn_day = "turn_day"
     # the installation's
@@ -250,6 +252,8 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.choose_language: _ANYONE,
         Action.open_device: _ANYONE,
         Action.set_up: {Role.admin, Principal.operator},
+        Action.take_bay_out: {Role.foreman, Role.admin, Principal.operator},
+        Action.return_bay: {Role.foreman, Role.admin, Principal.operator},
         Action.close_forgotten: {Principal.clock},
         Action.turn_day: {Principal.clock},
         Action.read_health: _ANYONE,

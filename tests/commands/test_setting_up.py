@@ -1,5 +1,7 @@
 """Making a workshop: bays, people, badges, screens."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -21,12 +23,12 @@ def test_bays_stand_in_the_order_they_were_added(workshop: Workshop) -> None:
 
 
 def test_a_bay_goes_out_of_service_with_a_reason(workshop: Workshop) -> None:
-    bay = workshop.bays["1"]
+    bay, later = workshop.bays["1"], OPENING + timedelta(hours=3)
     with refused(workshop, "reason_needed"):
         workshop.do(setting_up.take_bay_out, "admin", bay=bay, reason=" ")
-    workshop.do(setting_up.take_bay_out, "admin", bay=bay, reason=" 举升机检修 ", until=OPENING)
+    workshop.do(setting_up.take_bay_out, "admin", bay=bay, reason=" 举升机检修 ", until=later)
     with workshop.look() as look:
-        assert (look.bays()[bay].out_of_service, look.bays()[bay].out_of_service_until) == ("举升机检修", OPENING)
+        assert (look.bays()[bay].out_of_service, look.bays()[bay].out_of_service_until) == ("举升机检修", later)
     assert workshop.entries()[-1].touched == [f"bay:{bay}"]
     with refused(workshop, "not_found"):
         workshop.do(setting_up.take_bay_out, "admin", bay=999, reason="x")

@@ -107,6 +107,8 @@ EXPECTED: Mapping[str, str] = {
     "choose_language": "anyone",
     "open_device": "anyone",
     "set_up": "admin operator",
+    "take_bay_out": "foreman admin operator",
+    "return_bay": "foreman admin operator",
     "close_forgotten": "clock",
     "turn_day": "clock",
     "read_health": "anyone",

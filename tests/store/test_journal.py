@@ -20,14 +20,18 @@ from board.commands import (
 )
 from board.commands.change import COMMANDS
 from board.domain.andon import CallKind
-from board.domain.job import PauseReason
+from board.domain.bays import BayKind
+from board.domain.checklists import Occasion
+from board.domain.job import PauseReason, ServiceType
+from board.domain.people import CertificateKind, Role
 from board.domain.stages import Stage
+from board.domain.standard_jobs import Row
 from board.store import models
 from board.store.journal import touched_since
 from board.store.models import Base
 from board.store.transaction import Store
 from board.store.types import UtcTime
-from tests.commands.workshop import BATTERY, BRAKES, OIL, Workshop, all_rows
+from tests.commands.workshop import BATTERY, BRAKES, OIL, PASSWORD_HASH, Workshop, all_rows
 
 NOT_JOURNALED = {"installation", "attempts", "journal", "receipt", "sign_in"}
 SECRET = {"password_hash", "pin_hash", "token_digest"}
@@ -86,6 +90,7 @@ def _live_through_a_day(workshop: Workshop) -> None:
     forgotten = workshop.job(electric).clockings[-1]
     assert forgotten.forgotten
     workshop.do(clockings.confirm_clocking, "foreman", clocking=forgotten.id)
+    _set_the_workshop_up(workshop)
     _receive(workshop)
     _call_for_help(workshop)
 
@@ -181,3 +186,48 @@ def _receive(workshop: Workshop) -> None:
     picture = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
     workshop.do(attachments.add_photo, "technician", job=job, **picture)
     workshop.do(attachments.add_signature, "advisor", job=job, **picture)
+
+
+def _set_the_workshop_up(workshop: Workshop) -> None:
+    people, bays = workshop.people, workshop.bays
+    day = workshop.now.date() + timedelta(days=9)
+    workshop.do(setting_up.return_bay, "foreman", bay=bays["W"])
+    larger = {"number": "R", "kind": BayKind.ready_stall, "capacity": 12}
+    workshop.do(setting_up.change_bay, "admin", bay=bays["R"], **larger, place=1)
+    spare = workshop.do(setting_up.add_bay, "admin", number="9", kind=BayKind.paint).result["bay"]
+    workshop.do(setting_up.remove_bay, "admin", bay=spare)
+    team = workshop.do(setting_up.add_team, "admin", name="钣喷组").result["team"]
+    workshop.do(setting_up.rename_team, "admin", team=team, name="钣金组")
+    hours = {"start": "07:30", "end": "16:00", "days": [4, 0]}
+    shift = workshop.do(setting_up.add_shift, "admin", name="早班", **hours).result["shift"]
+    workshop.do(setting_up.change_shift, "admin", shift=shift, name="早班", start="07:00", end="15:30", days=[0])
+    washer = {"person": people["washer"], "name": "吴小刚", "roles": [Role.washer], "login": "wu"}
+    workshop.do(setting_up.change_person, "admin", **washer, team=team, shift=shift, phone="13900000000")
+    workshop.do(setting_up.set_password, "admin", person=people["washer"], password_hash=PASSWORD_HASH)
+    workshop.do(setting_up.set_pin, "admin", person=people["washer"], pin_hash=None)
+    papers = {CertificateKind.electrician_licence: day}
+    workshop.do(setting_up.set_certificates, "admin", person=people["electrician"], certificates=papers)
+    workshop.do(setting_up.renew_badge, "admin", person=people["electrician"])
+    workshop.do(setting_up.deactivate_person, "admin", person=people["washer"])
+    workshop.do(setting_up.reactivate_person, "admin", person=people["washer"])
+    workshop.do(setting_up.remove_team, "admin", team=team)
+    workshop.do(setting_up.remove_shift, "admin", shift=shift)
+    workshop.do(setting_up.set_opening, "admin", start="07:00", end="19:00", open_days=[0, 1, 2, 3, 4, 5])
+    special = workshop.do(setting_up.add_special_day, "admin", day=day, name="元旦", open=False).result["special_day"]
+    workshop.do(setting_up.add_special_day, "admin", day=day + timedelta(days=1), name="补班", open=True)
+    workshop.do(setting_up.remove_special_day, "admin", special_day=special)
+    called = {"name": "新店", "language": "en", "timezone": "Asia/Tokyo", "brand": "#123456", "currency": "JPY"}
+    workshop.do(setting_up.change_workshop, "admin", **called, jobs_at_once=2)
+    workshop.do(setting_up.change_service_type, "admin", service_type=ServiceType.pdi, active=False, wash=False)
+    workshop.do(setting_up.set_time_standards, "admin", standards={"": {"arrived": 5}})
+    code = workshop.do(setting_up.add_pause_reason, "admin", zh="等举升机", en="", owner=Role.foreman).result["code"]
+    told = {"zh": "等举升机", "en": "Waiting for a lift", "owner": Role.foreman, "active": False}
+    workshop.do(setting_up.change_pause_reason, "admin", code=code, **told)
+    workshop.do(setting_up.set_checklist, "admin", occasion=Occasion.handover, items=["旧件"])
+    workshop.do(setting_up.set_checklist, "admin", occasion=Occasion.handover, items=["旧件", "车内干净"])
+    workshop.do(setting_up.set_checklist, "admin", occasion=Occasion.handover, items=None)
+    job = {"text_zh": "更换机油", "standard_minutes": 30, "parts": [{"name": "机油滤清器"}]}
+    workshop.do(setting_up.add_standard_job, "admin", code="OIL", **job)
+    workshop.do(setting_up.change_standard_job, "admin", code="OIL", **job, price_cents=12000)
+    row = Row(2, {"code": "TYRE", "text_en": "Change tyres", "standard_minutes": 40})
+    workshop.do(setting_up.import_catalogue, "admin", rows=[row])

@@ -1,0 +1,74 @@
+"""Making a workshop and changing it: its people, bays, hours, standards, catalogue and screens.
+
+One module for each thing. The commands need `set_up`, except those of a bay that goes out of service.
+"""
+
+from board.commands.setting_up.bays import add_bay, change_bay, remove_bay, return_bay, take_bay_out
+from board.commands.setting_up.calendar import (
+    add_shift,
+    add_special_day,
+    change_shift,
+    remove_shift,
+    remove_special_day,
+    set_opening,
+)
+from board.commands.setting_up.catalogue import add_standard_job, change_standard_job, import_catalogue
+from board.commands.setting_up.founding import change_workshop, found_site
+from board.commands.setting_up.people import (
+    add_person,
+    change_person,
+    deactivate_person,
+    reactivate_person,
+    renew_badge,
+    set_certificates,
+    set_password,
+    set_pin,
+)
+from board.commands.setting_up.screens import SCREEN_VIEWS, digest, pair_device, revoke_device
+from board.commands.setting_up.standards import (
+    add_pause_reason,
+    change_pause_reason,
+    change_service_type,
+    set_checklist,
+    set_time_standards,
+)
+from board.commands.setting_up.teams import add_team, remove_team, rename_team
+
+__all__ = [
+    "SCREEN_VIEWS",
+    "add_bay",
+    "add_pause_reason",
+    "add_person",
+    "add_shift",
+    "add_special_day",
+    "add_standard_job",
+    "add_team",
+    "change_bay",
+    "change_pause_reason",
+    "change_person",
+    "change_service_type",
+    "change_shift",
+    "change_standard_job",
+    "change_workshop",
+    "deactivate_person",
+    "digest",
+    "found_site",
+    "import_catalogue",
+    "pair_device",
+    "reactivate_person",
+    "remove_bay",
+    "remove_shift",
+    "remove_special_day",
+    "remove_team",
+    "rename_team",
+    "renew_badge",
+    "return_bay",
+    "revoke_device",
+    "set_certificates",
+    "set_checklist",
+    "set_opening",
+    "set_password",
+    "set_pin",
+    "set_time_standards",
+    "take_bay_out",
+]

@@ -1,0 +1,44 @@
+"""A site's own pause reasons: what it keeps of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from board.domain.people import Role
+from board.domain.refusals import Refused
+
+OWNERS: Final = (Role.parts, Role.advisor, Role.foreman, Role.technician)
+"""Against whom a pause's clock can run."""
+MOST_REASONS: Final = 40
+_PREFIX: Final = "own_"
+
+Reason = Mapping[str, Any]
+
+
+def with_reason(reasons: Sequence[Reason], zh: str, en: str, owner: Role) -> list[dict[str, Any]]:
+    """The reasons with a new one, under a code that none ever had. Refused: `text_needed`, `owner_unknown`, `too_many`.
+
+    A text that is missing in one language is said in the other.
+    """
+    if len(reasons) >= MOST_REASONS:
+        raise Refused("too_many", most=MOST_REASONS)
+    last = max((int(each["code"].removeprefix(_PREFIX)) for each in reasons), default=0)
+    return [*map(dict, reasons), _reason(f"{_PREFIX}{last + 1}", zh, en, owner, True)]
+
+
+def with_changed_reason(
+    reasons: Sequence[Reason], code: str, zh: str, en: str, owner: Role, active: bool
+) -> list[dict[str, Any]]:
+    """The reasons with one said otherwise, retired or taken up again. Refused: `not_found`, `text_needed`, …"""
+    if code not in {each["code"] for each in reasons}:
+        raise Refused("not_found")
+    changed = _reason(code, zh, en, owner, active)
+    return [changed if each["code"] == code else dict(each) for each in reasons]
+
+
+def _reason(code: str, zh: str, en: str, owner: Role, active: bool) -> dict[str, Any]:
+    zh, en = zh.strip(), en.strip()
+    if not zh and not en:
+        raise Refused("text_needed")
+    if owner not in OWNERS:
+        raise Refused("owner_unknown")
+    return {"code": code, "zh_CN": zh or en, "en": en or zh, "owner": owner.value, "active": active}
