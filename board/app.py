@@ -22,7 +22,7 @@ from board.realtime.rooms import Rooms
 from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
 from board.web import errors, routing
-from board.web.api import andon, appointments, attachments, delivering, gate, jobs, people, scans, set_up
+from board.web.api import andon, appointments, attachments, delivering, gate, jobs, people, repairs, scans, set_up
 from board.web.api.endpoints import api, spec
 from board.web.i18n import babel, choose_locale, sentence, word
 from board.web.operating import operating
@@ -31,7 +31,7 @@ from board.web.parts import Parts
 from board.web.printing import printing
 
 LARGEST_REQUEST = 1024 * 1024
-_ENDPOINT_MODULES = (andon, appointments, attachments, delivering, gate, jobs, people, scans, set_up)
+_ENDPOINT_MODULES = (andon, appointments, attachments, delivering, gate, jobs, people, repairs, scans, set_up)
 """Imported for the endpoints they register."""
 
 

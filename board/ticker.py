@@ -18,8 +18,10 @@ from board.commands.change import forget_old_receipts, sites
 from board.commands.clockings import close_forgotten, turn_day
 from board.domain.permissions import Principal
 from board.domain.refusals import Refused
-from board.domain.shifts import forgotten, local_day
+from board.domain.shift_ends import forgotten
+from board.domain.shifts import local_day
 from board.store import models
+from board.store.states import own_hours, site_hours
 from board.store.transaction import Store, Unavailable
 
 TICK_SECONDS: Final = 20.0
@@ -57,7 +59,9 @@ def _forgotten(store: Store, site: models.Site, now: datetime) -> list[models.Cl
     with store.reading() as session:
         query = select(models.ClockedOn).join(models.Job, models.Job.id == models.ClockedOn.job_id)
         found = session.scalars(query.where(models.Job.site_id == site.id)).all()
-        return [each for each in found if forgotten(each.since, site.shift_end, site.timezone, now)]
+        usual = site_hours(site)
+        own = {each.person_id: own_hours(session, each.person) for each in found}
+        return [each for each in found if forgotten(each.since, usual, own[each.person_id], site.timezone, now)]
 
 
 def _close(store: Store, clock: Asker, open_clocking: models.ClockedOn, now: datetime) -> None:

@@ -14,9 +14,10 @@ from board.domain.appointments import shown_since
 from board.domain.clockings import ClockingAct
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
-from board.domain.shifts import forgotten, local_day
+from board.domain.shift_ends import forgotten
+from board.domain.shifts import local_day
 from board.store import models
-from board.store.states import clocking_state, job_state
+from board.store.states import clocking_state, job_state, own_hours, site_hours
 
 
 @command(Action.correct_clocking)
@@ -117,7 +118,8 @@ def close_forgotten(change: Change, job: int, person: int) -> Mapping[str, Any]:
     open_clocking = next((on for on in row.on if on.person_id == person), None)
     if open_clocking is None:
         raise Refused("not_clocked_on")
-    ended_at = forgotten(open_clocking.since, change.site.shift_end, change.site.timezone, change.now)
+    own = own_hours(change.session, open_clocking.person)
+    ended_at = forgotten(open_clocking.since, site_hours(change.site), own, change.site.timezone, change.now)
     if ended_at is None:
         raise Refused("clocking_confirmed")
     after = working.clock_off_forgotten(job_state(row), person, ended_at)

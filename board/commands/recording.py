@@ -9,7 +9,7 @@ from typing import Any
 
 from board.commands.change import Change
 from board.domain import job as domain
-from board.domain.clockings import ClockingAct
+from board.domain.clockings import ClockingAct, ended_at
 from board.domain.job import Job
 from board.domain.stages import CLOSED, LIVE, Stage
 from board.store import models
@@ -98,7 +98,8 @@ def _write_people(
     gone = [on for on in before.on if on not in after.on]
     come = [on for on in after.on if on not in before.on]
     for on in gone:
-        _clock(change, row, on.person, on.operation, ClockingAct.off, change.at, reason, forgotten)
+        at = ended_at(on.since, change.at)
+        _clock(change, row, on.person, on.operation, ClockingAct.off, at, reason, forgotten)
     leavers = {on.person for on in gone}
     _remove(change, row.on, [each for each in row.on if each.person_id in leavers])
     if gone and come:

@@ -4,7 +4,7 @@ from typing import Any, Final, TypedDict
 
 from board.domain.bays import usual_kinds
 from board.domain.stages import FROM, Move
-from board.screens import workshop
+from board.screens import repairs, workshop
 from board.screens.look import Keys, Look, ms, wanted
 from board.store import models
 from board.store.states import high_voltage_until
@@ -52,7 +52,7 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
     for person in people.values():
         if wanted(f"person:{person.id}", keys):
             found[f"person:{person.id}"] = person_card(look, person)
-    return found
+    return found | repairs.cards(look, keys)
 
 
 def advisor(look: Look, row: models.Job) -> dict[str, Any] | None:

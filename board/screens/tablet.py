@@ -1,9 +1,11 @@
 """The tablet: every car on the floor with the steps that the signed-in person may take on it, and their own day."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from sqlalchemy import select
 
+from board.domain.clockings import Span
 from board.domain.people import Person
 from board.domain.steps import steps
 from board.screens import calls, workshop
@@ -97,15 +99,14 @@ def person_card(look: Look, row: models.Person, person: Person) -> PersonCard:
         team=row.team.name if row.team else None,
         on=[{"job": each.job, "operation": each.operation, "since_at": since.get(each.job)} for each in person.clocked],
         day=look.site.day.isoformat(),
-        did=_did(look, row.id),
+        did=told_spans(look, look.day_of(row.id)),
     )
 
 
-def _did(look: Look, person_id: int) -> list[dict[str, Any]]:
-    """The site's day of one person, in order; also on cars that have left meanwhile."""
-    day = look.day_of(person_id)
-    jobs = _jobs_of(look, {span.job for span in day})
-    operations = _operation_texts(look, {span.operation for span in day if span.operation is not None})
+def told_spans(look: Look, found: Sequence[Span]) -> list[dict[str, Any]]:
+    """What somebody did, as it is read; also on cars that have left meanwhile."""
+    jobs = _jobs_of(look, {span.job for span in found})
+    operations = _operation_texts(look, {span.operation for span in found if span.operation is not None})
     return [
         {
             "job": span.job,
@@ -116,7 +117,7 @@ def _did(look: Look, person_id: int) -> list[dict[str, Any]]:
             "until_at": ms(span.end),
             "reason": span.reason,
         }
-        for span in day
+        for span in found
     ]
 
 

@@ -30,7 +30,12 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         for view in (
             View("workshop", Action.watch_workshop, workshop.cards, frozenset({"site", "bay", "job", "call"})),
             View("lounge", Action.watch_lounge, lounge.cards, frozenset({"site", "job"})),
-            View("foreman", Action.watch_foreman, foreman.cards, frozenset({"site", "bay", "job", "person", "call"})),
+            View(
+                "foreman",
+                Action.watch_foreman,
+                foreman.cards,
+                frozenset({"site", "bay", "job", "person", "call", "repair", "unconfirmed"}),
+            ),
             View("tablet", Action.watch_tablet, tablet.cards, frozenset({"job", "person", "call"}), personal=True),
             View("desk", Action.watch_desk, desk.cards, frozenset({"site", "job", "person", "call"}), personal=True),
             View(

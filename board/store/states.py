@@ -208,7 +208,7 @@ def calendar_state(session: Session, site: models.Site) -> calendar.Calendar:
     special = session.scalars(select(models.SpecialDay).where(models.SpecialDay.site_id == site.id))
     return calendar.Calendar(
         timezone=site.timezone,
-        hours=calendar.Hours(site.shift_start, site.shift_end),
+        hours=site_hours(site),
         open_days=frozenset(site.open_days),
         special={each.day: each.open for each in special},
         shifts=tuple(shift_hours(each) for each in shifts),
@@ -218,3 +218,14 @@ def calendar_state(session: Session, site: models.Site) -> calendar.Calendar:
 def shift_hours(row: models.Shift) -> calendar.Hours:
     """The hours of a shift."""
     return calendar.Hours(row.start, row.end, frozenset(row.days))
+
+
+def site_hours(site: models.Site) -> calendar.Hours:
+    """The site's own hours: of everybody who has no shift."""
+    return calendar.Hours(site.shift_start, site.shift_end)
+
+
+def own_hours(session: Session, person: models.Person) -> calendar.Hours | None:
+    """The hours of a person's own shift, or None."""
+    shift = session.get(models.Shift, person.shift_id) if person.shift_id is not None else None
+    return shift_hours(shift) if shift else None

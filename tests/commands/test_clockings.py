@@ -1,15 +1,21 @@
 """Putting clockings right, ending the forgotten ones, and the board's own clock."""
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from board import ticker
 from board.commands import clockings, working
 from board.domain.clockings import spans
+from board.domain.job import PauseReason
+from board.domain.refusals import Refused
 from board.domain.stages import Stage
 from board.screens import foreman, tablet
+from board.screens.own_days import own_days, proposals
 from board.store import models
 from board.store.states import clocking_state
-from tests.commands.workshop import Workshop, refused
+from tests.commands.workshop import BRAKES, OIL, Workshop, refused
 
 REASON = "忘记打卡"
 
@@ -127,3 +133,158 @@ def test_somebody_who_is_not_on_cannot_be_clocked_off(workshop: Workshop) -> Non
     with refused(workshop, "not_clocked_on"):
         workshop.do(clockings.close_forgotten, None, job=job, person=workshop.people["leader"])
     assert workshop.do(working.clock_on, "leader", job=job).revision
+
+
+def _forgotten(workshop: Workshop, hour: int = 12) -> tuple[int, models.Clocking]:
+    """A technician's clocking that the end of the shift ended."""
+    job = workshop.car_at(Stage.in_work)
+    workshop.now = workshop.now.replace(hour=hour, minute=0)
+    ticker.tick(workshop.store, workshop.now)
+    return job, workshop.job(job).clockings[-1]
+
+
+def _foreman_cards(workshop: Workshop, kind: str) -> dict[str, Any]:
+    with workshop.look() as look:
+        return {key: card for key, card in foreman.cards(look, None).items() if card["kind"] == kind}
+
+
+def test_a_forgotten_end_stands_before_the_foreman_until_it_is_confirmed_or_put_right(workshop: Workshop) -> None:
+    job, off = _forgotten(workshop)
+    cards = _foreman_cards(workshop, "unconfirmed")
+    card = cards[f"unconfirmed:{off.id}"]
+    assert (card["job"], card["person"]) == (job, {"id": off.person_id, "name": "张伟"})
+    assert card["began_at"] < card["at"] == round(off.at.timestamp() * 1000)
+    assert f"unconfirmed:{off.id}" in workshop.entries()[-1].touched
+    workshop.do(clockings.confirm_clocking, "foreman", clocking=off.id)
+    assert _foreman_cards(workshop, "unconfirmed") == {}
+    assert f"unconfirmed:{off.id}" in workshop.entries()[-1].touched
+
+
+def test_a_technician_proposes_and_the_foreman_accepts(workshop: Workshop) -> None:
+    job, off = _forgotten(workshop)
+    at = off.at - timedelta(hours=2)
+    repair = workshop.do(
+        clockings.propose_repair, "technician", clocking=off.id, at=at, explanation="四点就做完了"
+    ).result["repair"]
+    cards = _foreman_cards(workshop, "repair")
+    card = cards[f"repair:{repair}"]
+    assert (card["job"], card["clocking"], card["act"], card["explanation"]) == (job, off.id, "off", "四点就做完了")
+    assert (card["was_at"], card["at"]) == (round(off.at.timestamp() * 1000), round(at.timestamp() * 1000))
+    assert {f"repair:{repair}", f"person:{off.person_id}"} <= set(workshop.entries()[-1].touched)
+    workshop.do(clockings.decide_repair, "foreman", repair=repair, accepted=True)
+    rows = workshop.job(job).clockings
+    assert (rows[-1].at, rows[-1].corrects_id, rows[-1].by_id) == (at, off.id, workshop.people["foreman"])
+    assert rows[-1].reason == "四点就做完了"
+    assert next(row for row in rows if row.id == off.id).at == off.at
+    assert [span.end for span in spans(clocking_state(row) for row in rows)] == [at]
+    assert _foreman_cards(workshop, "repair") == _foreman_cards(workshop, "unconfirmed") == {}
+
+
+def test_a_declined_proposal_leaves_the_clocking_and_tells_why(workshop: Workshop) -> None:
+    job, off = _forgotten(workshop)
+    at = off.at - timedelta(hours=2)
+    repair = workshop.do(clockings.propose_repair, "technician", clocking=off.id, at=at, explanation="早走").result
+    with refused(workshop, "reason_needed"):
+        workshop.do(clockings.decide_repair, "foreman", **repair, accepted=False)
+    workshop.do(clockings.decide_repair, "foreman", **repair, accepted=False, answer="你六点还在")
+    assert len(workshop.job(job).clockings) == 2
+    with workshop.look() as look:
+        told = own_days(look, off.person_id)[0]["spans"][0]
+    assert told["unconfirmed"]
+    assert told["off_clocking"] == off.id
+    assert (told["repair"]["accepted"], told["repair"]["answer"]) == (False, "你六点还在")
+    for accepted in (True, False):
+        with refused(workshop, "repair_decided"):
+            workshop.do(clockings.decide_repair, "foreman2", **repair, accepted=accepted, answer="再看")
+    workshop.do(clockings.propose_repair, "technician", clocking=off.id, at=at, explanation="有监控")
+
+
+def test_what_a_proposal_refuses(workshop: Workshop) -> None:
+    _, off = _forgotten(workshop)
+    at = off.at - timedelta(minutes=5)
+    for by, when, why, code in (
+        ("technician", at, " ", "reason_needed"),
+        ("electrician", at, REASON, "clocking_unknown"),
+        ("technician", workshop.now + timedelta(hours=1), REASON, "clocking_in_future"),
+        ("technician", off.at - timedelta(hours=20), REASON, "clocking_order"),
+    ):
+        with refused(workshop, code):
+            workshop.do(clockings.propose_repair, by, clocking=off.id, at=when, explanation=why)
+    with refused(workshop, "not_found"):
+        workshop.do(clockings.propose_repair, "technician", clocking=999, at=at, explanation=REASON)
+    workshop.do(clockings.propose_repair, "technician", clocking=off.id, at=at, explanation=REASON)
+    with refused(workshop, "repair_waiting"):
+        workshop.do(clockings.propose_repair, "technician", clocking=off.id, at=at, explanation=REASON)
+
+
+def test_nobody_decides_about_their_own_clocking(workshop: Workshop) -> None:
+    job = workshop.take_in()
+    workshop.dispatch(job, "1", "both")
+    workshop.do(working.clock_on, "both", job=job)
+    on = _first(workshop, job)
+    at = on.at - timedelta(minutes=3)
+    repair = workshop.do(clockings.propose_repair, "both", clocking=on.id, at=at, explanation=REASON).result["repair"]
+    for accepted in (True, False):
+        with refused(workshop, "self_correction"):
+            workshop.do(clockings.decide_repair, "both", repair=repair, accepted=accepted, answer="好")
+    with refused(workshop, "not_found"):
+        workshop.do(clockings.decide_repair, "foreman", repair=repair + 1, accepted=True)
+    workshop.do(clockings.decide_repair, "foreman", repair=repair, accepted=True)
+    assert [each.since for each in workshop.job(job).on] == [at]
+
+
+def test_a_proposal_is_read_from_what_lies_around_it(workshop: Workshop) -> None:
+    job, off = _forgotten(workshop)
+    on = _first(workshop, job)
+    with workshop.look() as look:
+        assert proposals(look, off.person_id, off.id) == []  # nothing else was done, and it ended with the shift
+    workshop.now = off.at + timedelta(hours=14)
+    workshop.do(working.resume, "technician", job=job)
+    with workshop.look() as look:
+        told = proposals(look, off.person_id, workshop.job(job).clockings[-1].id)
+        assert [each["hint"] for each in told] == ["previous_off"]
+        assert told[0]["at"] == round(off.at.timestamp() * 1000)
+        with pytest.raises(Refused):
+            proposals(look, workshop.people["electrician"], on.id)
+
+
+def test_a_person_s_own_shift_ends_their_clocking(workshop: Workshop) -> None:
+    with workshop.store.changing() as session:
+        early = models.Shift(site_id=workshop.site, name="早班", start="06:00", end="14:00", days=[0, 1, 2, 3, 4, 5])
+        session.add(early)
+        session.flush()
+        session.get_one(models.Person, workshop.people["technician"]).shift_id = early.id
+    job = workshop.take_in(OIL, BRAKES)
+    workshop.dispatch(job, "1", "technician", "leader")
+    workshop.do(working.clock_on, "technician", job=job)
+    workshop.do(working.clock_on, "leader", job=job)
+    early_end = workshop.now.replace(hour=6, minute=0)  # two in the afternoon at the site
+    ticker.tick(workshop.store, early_end + timedelta(minutes=119))
+    assert len(workshop.job(job).on) == 2
+    ticker.tick(workshop.store, early_end + timedelta(hours=2))
+    row = workshop.job(job)
+    assert [each.person_id for each in row.on] == [workshop.people["leader"]]
+    assert (row.clockings[-1].at, row.clockings[-1].forgotten) == (early_end, True)
+
+
+def test_where_two_cars_at_once_are_allowed_they_may_overlap_after_a_correction(workshop: Workshop) -> None:
+    with workshop.store.changing() as session:
+        session.get_one(models.Site, workshop.site).jobs_at_once = 2
+    one, other = workshop.car_at(Stage.in_work), workshop.car_at(Stage.in_work, bay="2")
+    later = workshop.job(other).clockings[0]
+    at = workshop.job(one).clockings[0].at + timedelta(seconds=1)
+    workshop.do(clockings.correct_clocking, "foreman", clocking=later.id, at=at, reason=REASON)
+    assert [each.since for each in workshop.job(other).on] == [at]
+    with workshop.store.changing() as session:
+        session.get_one(models.Site, workshop.site).jobs_at_once = 1
+    with refused(workshop, "clocking_overlap"):
+        workshop.do(clockings.correct_clocking, "foreman", clocking=later.id, at=later.at, reason=REASON)
+
+
+def test_a_clock_that_was_set_back_ends_a_clocking_with_no_time_in_it(workshop: Workshop) -> None:
+    job = workshop.car_at(Stage.in_work)
+    on = _first(workshop, job)
+    workshop.now -= timedelta(hours=1)
+    workshop.do(working.pause, "technician", job=job, reason=PauseReason.rest)
+    found = spans(clocking_state(row) for row in workshop.job(job).clockings)
+    assert [(span.start, span.end) for span in found] == [(on.at, on.at)]
