@@ -22,8 +22,24 @@ from board.realtime.rooms import Rooms
 from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
 from board.web import errors, routing
-from board.web.api import andon, appointments, attachments, delivering, gate, jobs, people, repairs, scans, set_up
+from board.web.api import (
+    add_ons,
+    advising,
+    andon,
+    appointments,
+    attachments,
+    delivering,
+    follow_up,
+    gate,
+    jobs,
+    parts,
+    people,
+    repairs,
+    scans,
+    set_up,
+)
 from board.web.api.endpoints import api, spec
+from board.web.customer import customer
 from board.web.i18n import babel, choose_locale, sentence, word
 from board.web.operating import operating
 from board.web.pages import pages
@@ -31,7 +47,22 @@ from board.web.parts import Parts
 from board.web.printing import printing
 
 LARGEST_REQUEST = 1024 * 1024
-_ENDPOINT_MODULES = (andon, appointments, attachments, delivering, gate, jobs, people, repairs, scans, set_up)
+_ENDPOINT_MODULES = (
+    add_ons,
+    advising,
+    andon,
+    appointments,
+    attachments,
+    delivering,
+    follow_up,
+    gate,
+    jobs,
+    parts,
+    people,
+    repairs,
+    scans,
+    set_up,
+)
 """Imported for the endpoints they register."""
 
 
@@ -93,7 +124,7 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, printing, operating, api):
+    for blueprint in (pages, printing, customer, operating, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)

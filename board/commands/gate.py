@@ -19,6 +19,7 @@ from board.domain.stages import LIVE, Stage
 from board.store import models
 from board.store.states import job_state
 
+
 @command(Action.arrive)
 def arrive(change: Change, plate: str, appointment: int | None = None) -> Mapping[str, Any]:
     """A car is at the gate, with an appointment or without: its job begins, and its advisor is waited for.

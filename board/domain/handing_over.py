@@ -1,10 +1,12 @@
 """From reception to the order, and from the wash to the exit: the stages at both ends of the work."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from board.domain.bays import Bay, require_room, require_wash_bay
 from board.domain.checking import require_all_done
+from board.domain.checklists import require_ticked
 from board.domain.job import Job
 from board.domain.refusals import Refused
 from board.domain.stages import Move, Stage, require_stage
@@ -72,10 +74,14 @@ def announce(job: Job, now: datetime) -> Job:
     return replace(job, announced_at=now)
 
 
-def hand_over(job: Job, now: datetime) -> Job:
-    """Begin the walk with the customer. Refused: `wrong_stage`, `job_closed`, `operations_open`, `add_on_undecided`."""
+def hand_over(job: Job, now: datetime, items: Sequence[str] = (), ticked: Sequence[str] = ()) -> Job:
+    """Begin the walk with the customer, after the advisor's own check: `items` is the list that counts for this job.
+
+    Refused: `wrong_stage`, `job_closed`, `operations_open`, `add_on_undecided`, `checklist_open`.
+    """
     require_stage(job.stage, Move.hand_over)
     require_all_done(job)
+    require_ticked(items, ticked)
     return replace(job, stage=Stage.handover, stage_since=now, announced_at=job.announced_at or now)
 
 

@@ -183,6 +183,22 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "shop": NP_("made_by", "The shop"),
             "customer": NP_("made_by", "The customer"),
         },
+        "call_result": {
+            "satisfied": NP_("call_result", "Satisfied"),
+            "complaint": NP_("call_result", "Complaint"),
+            "not_reached": NP_("call_result", "Not reached"),
+        },
+        "payment_way": {
+            "cash": NP_("payment_way", "Cash"),
+            "card": NP_("payment_way", "Card"),
+            "wechat": NP_("payment_way", "WeChat Pay"),
+            "alipay": NP_("payment_way", "Alipay"),
+            "transfer": NP_("payment_way", "Bank transfer"),
+            "invoice": NP_("payment_way", "On account"),
+            "warranty": NP_("payment_way", "Warranty"),
+            "insurer": NP_("payment_way", "Insurer"),
+            "goodwill": NP_("payment_way", "Goodwill"),
+        },
         "certificate": {
             "electrician_licence": NP_("certificate", "Electrician's licence"),
             "brand_high_voltage": NP_("certificate", "Brand high-voltage certificate"),

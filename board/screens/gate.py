@@ -83,7 +83,9 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
 
 def car_card(look: Look, row: models.Job, booked_at: datetime | None) -> CarCard:
     """A car as the gate may see it. `due_at` is when its advisor should have come."""
-    waits = row.stage is Stage.arrived
+    due = None
+    if row.stage is Stage.arrived:
+        due = stage_due(row.stage, row.stage_since, None, announced=False, standards=look.standards(row.service_type))
     bay = look.bays().get(row.bay_id) if row.bay_id else None
     return CarCard(
         kind="job",
@@ -92,7 +94,7 @@ def car_card(look: Look, row: models.Job, booked_at: datetime | None) -> CarCard
         colour=row.vehicle.colour,
         stage=row.stage.value,
         stage_since_at=ms(row.stage_since),
-        due_at=ms(stage_due(row.stage, row.stage_since, None, announced=False)) if waits else None,
+        due_at=ms(due),
         bay=bay.number if bay else None,
         stall=row.stall,
         appointment_at=ms(booked_at),

@@ -1,29 +1,25 @@
-"""The pages that are printed: a job's card with its customer's copy, and badges; and the customer's own page."""
+"""The pages that are printed: a job's card with its customer's copy, its exit pass, and badges."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, request
 from flask_babel import get_translations
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from board import runtime
 from board.domain.codes import CodeKind
 from board.domain.job import OperationState
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
-from board.domain.stages import CLOSED
 from board.domain.words import WORDS
-from board.screens.lounge import STEP
+from board.screens.handover import valid_exit_pass
 from board.screens.workshop import plate
 from board.store import models
-from board.web.i18n import choose_locale, word
-from board.web.pages import boot
-from board.web.paper.pages import badges_page, job_card_page
+from board.web.i18n import choose_locale
+from board.web.paper.pages import badges_page, exit_pass_page, job_card_page
 from board.web.paper.pdf import badges_pdf, job_card_pdf
-from board.web.paper.values import BadgePaper, JobCardPaper, Language, OperationLine, PaperSize
-from board.web.parts import asker, parts
+from board.web.paper.values import BadgePaper, ExitPassPaper, JobCardPaper, Language, OperationLine, PaperSize
+from board.web.parts import asker, parts, public_url
 from board.web.routing import action
 
 printing = Blueprint("printing", __name__)
@@ -44,6 +40,13 @@ def job_card_as_pdf(job: int) -> Response:
     return _pdf(runtime.offload(job_card_pdf, card, _size(), language), f"{card.number}.pdf")
 
 
+@printing.get("/jobs/<int:job>/exit-pass")
+@action(Action.issue_exit_pass)
+def exit_pass(job: int) -> str:
+    """The exit pass to print. Refused: `not_found` while there is none that opens the gate (settling issues it)."""
+    return exit_pass_page(_exit_pass(job), _language())
+
+
 @printing.get("/people/badges")
 @action(Action.print_badges)
 def badges() -> str:
@@ -56,40 +59,6 @@ def badges() -> str:
 def badges_as_pdf() -> Response:
     """The same as PDF."""
     return _pdf(runtime.offload(badges_pdf, _badges(), _language()), "badges.pdf")
-
-
-@printing.get("/c/<code>")
-@action(Action.follow_own_car)
-def own_car(code: str) -> str:  # noqa: ARG001 - the code has let the asker in
-    """The customer's page of one car. Refused: `not_found` for every code that opens nothing, whatever the reason."""
-    with parts().store.reading() as session:
-        row = session.get_one(models.Job, asker().own_job)
-        step = STEP.get(row.stage)
-        car: dict[str, Any] = {
-            "plate": plate(row.vehicle.plate),
-            "model": row.vehicle.model,
-            "steps": [
-                {"name": word("lounge_step", str(number)), "state": _standing(number, step)}
-                for number in range(1, 6)
-                if number != 4 or row.wash_wanted
-            ],
-            "ready": step == 5,
-            "promised_at": row.promised_at.astimezone(_zone(session)) if row.promised_at else None,
-            "advisor": row.advisor.name if row.advisor else None,
-            "gone": row.stage in CLOSED,
-            "as_of": parts().clock().astimezone(_zone(session)),
-        }
-    return render_template("customer/car.html", boot=boot("customer"), car=car)
-
-
-def _standing(number: int, step: int | None) -> str:
-    if step is None or number < step:
-        return "done"
-    return "now" if number == step else "ahead"
-
-
-def _zone(session: Session) -> ZoneInfo:
-    return ZoneInfo(session.get_one(models.Site, asker().actor.site).timezone)
 
 
 def _card(job: int) -> JobCardPaper:
@@ -132,7 +101,30 @@ def _card(job: int) -> JobCardPaper:
                 for each in row.operations
                 if each.state is not OperationState.cancelled
             ),
-            customer_url=f"{_public_url()}/c/{copy}" if copy else None,
+            customer_url=f"{public_url()}/c/{copy}" if copy else None,
+        )
+
+
+def _exit_pass(job: int) -> ExitPassPaper:
+    with parts().store.reading() as session:
+        row = session.get(models.Job, job)
+        site = session.get_one(models.Site, asker().actor.site)
+        if row is None or row.site_id != site.id:
+            raise Refused("not_found")
+        code = valid_exit_pass(session, job)
+        if code is None:
+            raise Refused("not_found")
+        return ExitPassPaper(
+            site=site.name,
+            timezone=ZoneInfo(site.timezone),
+            number=row.number,
+            plate=row.vehicle.plate,
+            model=row.vehicle.model,
+            code=code,
+            settled_at=row.stage_since,
+            colour=row.vehicle.colour,
+            stall=row.stall,
+            advisor=row.advisor.name if row.advisor else None,
         )
 
 
@@ -149,10 +141,6 @@ def _badges() -> list[BadgePaper]:
             BadgePaper(site.name, person.name, tuple(person.roles), code, person.team.name if person.team else None)
             for person, code in session.execute(query)
         ]
-
-
-def _public_url() -> str:
-    return parts().settings.public_url or request.host_url.rstrip("/")
 
 
 def _size() -> PaperSize:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from board.domain import add_ons, checking, dispatching, handing_over, working
+from board.domain import add_ons, checking, dispatching, handing_over, parts, working
 from board.domain.job import CheckKind, Job, Operation, OperationState, PauseReason
 from board.domain.people import Person
 from board.domain.refusals import Refused
@@ -54,6 +54,7 @@ REFUSALS: Mapping[str, str] = {"-": "wrong_stage", "X": "job_closed", "AD": "alr
 TABLE = """
                     bk ar re wd di wk pa sc lc fc wq wg rd ho st dl fu cn
 arrive              ar -  -  -  -  -  -  -  -  -  -  -  -  -  -  X  X  X
+undo_arrival        -  cn -  -  -  -  -  -  -  -  -  -  -  -  -  X  X  X
 open_reception      -  re -  -  -  -  -  -  -  -  -  -  -  -  -  X  X  X
 sign_order          -  -  wd -  -  -  -  -  -  -  -  -  -  -  -  X  X  X
 dispatch            -  -  -  di AD AD AD -  -  -  -  -  -  -  -  X  X  X
@@ -79,6 +80,7 @@ cancel              cn cn cn cn cn cn cn cn cn cn cn cn cn cn -  X  X  X
 change_promise      -  ar re wd di wk pa sc lc fc wq wg rd ho -  X  X  X
 propose_add_on      -  ar re wd di wk pa sc lc fc -  -  -  -  -  X  X  X
 decide_add_on       -  ar re wd di wk pa wk wk wk -  -  -  -  -  X  X  X
+want_part           -  ar re wd di wk pa sc lc fc -  -  -  -  -  X  X  X
 """
 _HEADER, *_ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(row[0], stage, cell) for row in _ROWS for stage, cell in zip(_HEADER, row[1:], strict=True)]
@@ -94,8 +96,14 @@ def _decide(job: Job) -> Job:
     return add_ons.approve_add_on(asked, 99, NOW)
 
 
+def _want_part(job: Job) -> Job:
+    parts.want_part(job, OIL)
+    return job
+
+
 ATTEMPTS: Mapping[Move, Callable[[Job], Job]] = {
     Move.arrive: lambda job: handing_over.arrive(job, NOW),
+    Move.undo_arrival: lambda job: handing_over.undo_arrival(job, NOW),
     Move.open_reception: lambda job: handing_over.open_reception(job, NOW),
     Move.sign_order: lambda job: handing_over.sign_order(job, NOW),
     Move.dispatch: lambda job: dispatching.dispatch(job, LIFT, [WANG], None, NOW),
@@ -123,6 +131,7 @@ ATTEMPTS: Mapping[Move, Callable[[Job], Job]] = {
     ),
     Move.propose_add_on: lambda job: add_ons.propose_add_on(job, Operation(None, "Wipers", 10)),
     Move.decide_add_on: _decide,
+    Move.want_part: _want_part,
 }
 
 

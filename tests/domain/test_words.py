@@ -8,6 +8,7 @@ from board.domain.add_ons import AddOnState, DecidedVia
 from board.domain.andon import CallKind
 from board.domain.appointments import AppointmentState, MadeBy
 from board.domain.bays import BayKind
+from board.domain.following_up import CallResult, PaymentWay
 from board.domain.job import (
     PAUSE_OWNERS,
     CheckKind,
@@ -38,6 +39,8 @@ LISTS: dict[str, type[StrEnum]] = {
     "operation_state": OperationState,
     "salutation": Salutation,
     "certificate": CertificateKind,
+    "payment_way": PaymentWay,
+    "call_result": CallResult,
     "call_kind": CallKind,
     "appointment_state": AppointmentState,
     "made_by": MadeBy,

@@ -14,6 +14,7 @@ from board.commands import (
     clockings,
     delivering,
     dispatching,
+    gate,
     receiving,
     setting_up,
     working,
@@ -22,6 +23,7 @@ from board.commands.change import COMMANDS
 from board.domain.andon import CallKind
 from board.domain.bays import BayKind
 from board.domain.checklists import Occasion
+from board.domain.following_up import PaymentWay
 from board.domain.job import PauseReason, ServiceType
 from board.domain.people import CertificateKind, Role
 from board.domain.stages import Stage
@@ -57,6 +59,7 @@ def test_rows_of_the_journal_rebuild_the_workshop(workshop: Workshop, sqlite_url
 
 def _live_through_a_day(workshop: Workshop) -> None:
     people, bays = workshop.people, workshop.bays
+    _pass_the_gate(workshop)
     gone = workshop.car_at(Stage.delivered)
     workshop.car_at(Stage.cancelled)
     failed = workshop.car_at(Stage.final_check)
@@ -231,3 +234,14 @@ def _set_the_workshop_up(workshop: Workshop) -> None:
     workshop.do(setting_up.change_standard_job, "admin", code="OIL", **job, price_cents=12000)
     row = Row(2, {"code": "TYRE", "text_en": "Change tyres", "standard_minutes": 40})
     workshop.do(setting_up.import_catalogue, "admin", rows=[row])
+
+
+def _pass_the_gate(workshop: Workshop) -> None:
+    wrong = workshop.do(gate.arrive, "guard", plate="京A00009").job
+    workshop.do(gate.undo_arrival, "guard", job=wrong)
+    workshop.do(gate.arrive, "guard", plate="京A00009")
+    job = workshop.car_at(Stage.ready)
+    workshop.do(delivering.hand_over, "advisor", job=job, old_parts_given=True, next_service_km=60_000)
+    workshop.do(delivering.settle, "cashier", job=job, amount_cents=19900, way=PaymentWay.card, invoice="A-7")
+    shown = workshop.do(delivering.issue_exit_pass, "cashier", job=job).result["exit_pass"]
+    workshop.do(delivering.let_out, "guard", code=shown)

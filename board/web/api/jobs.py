@@ -34,8 +34,6 @@ for _path, _command, _body in (
     ("end-wash", delivering.end_wash, wire.EndWash),
     ("park-ready", delivering.park_ready, wire.ParkReady),
     ("announce", delivering.announce, wire.CommandBody),
-    ("hand-over", delivering.hand_over, wire.CommandBody),
-    ("settle", delivering.settle, wire.CommandBody),
     ("deliver", delivering.deliver, wire.CommandBody),
     ("cancel", receiving.cancel, wire.Cancel),
     ("promise", receiving.change_promise, wire.ChangePromise),

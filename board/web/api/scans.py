@@ -22,6 +22,7 @@ from board.screens import tablet
 from board.screens.look import Look
 from board.store import models
 from board.web.api import wire
+from board.web.api.delivering import HandOver, Settle
 from board.web.api.endpoints import InvalidBody, answered, done, endpoint, look, plain
 from board.web.parts import asker, now, parts
 
@@ -43,8 +44,8 @@ STEPS: Final[Mapping[str, tuple[Command, type[wire.CommandBody], Mapping[str, An
     "end_wash": (delivering.end_wash, wire.EndWash, {}),
     "park_ready": (delivering.park_ready, wire.ParkReady, {}),
     "announce": (delivering.announce, wire.CommandBody, {}),
-    "hand_over": (delivering.hand_over, wire.CommandBody, {}),
-    "settle": (delivering.settle, wire.CommandBody, {}),
+    "hand_over": (delivering.hand_over, HandOver, {}),
+    "settle": (delivering.settle, Settle, {}),
     "deliver": (delivering.deliver, wire.CommandBody, {}),
 }
 """The steps a scan can take, as `domain.steps` names them."""

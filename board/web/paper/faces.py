@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from board.domain.codes import grouped, read_code
 from board.domain.plates import spaced_plate
-from board.web.paper.values import BadgePaper, JobCardPaper, Language, OperationLine
+from board.web.paper.values import BadgePaper, ExitPassPaper, JobCardPaper, Language, OperationLine
 
 MOST_OPERATIONS = 7
 """Lines of work that fit on a card. What is beyond them is on the board, and the card says so."""
@@ -81,6 +81,17 @@ class CustomerCopyFace:
 
 
 @dataclass(frozen=True, slots=True)
+class ExitPassFace:
+    title: str
+    site: str
+    number: str
+    plate: str
+    facts: tuple[Fact, ...]
+    code: str
+    code_groups: str
+
+
+@dataclass(frozen=True, slots=True)
 class BadgeFace:
     site: str
     name: str
@@ -134,6 +145,26 @@ def customer_copy_face(card: JobCardPaper, language: Language) -> CustomerCopyFa
         promise=_moment(card.promised_at, card.timezone, language),
         steps=tuple(steps),
         url=card.customer_url,
+    )
+
+
+def exit_pass_face(slip: ExitPassPaper, language: Language) -> ExitPassFace:
+    """The slip for the gate: what the guard compares with the car, and nothing about its customer."""
+    _ = language.gettext
+    facts = [
+        Fact(_("Car"), clean(f"{slip.model} {slip.colour or ''}")),
+        Fact(_("Stands at"), clean(slip.stall or "")),
+        Fact(_("Advisor"), clean(slip.advisor or "")),
+        Fact(_("Settled"), _when(slip.settled_at, slip.timezone, language)),
+    ]
+    return ExitPassFace(
+        title=_("Exit pass"),
+        site=clean(slip.site),
+        number=clean(slip.number),
+        plate=spaced_plate(slip.plate),
+        facts=_told(facts),
+        code=slip.code,
+        code_groups=grouped(read_code(slip.code)),
     )
 
 

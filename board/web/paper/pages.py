@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from flask import render_template
 
-from board.web.paper.faces import BadgeFace, badge_face, customer_copy_face, job_card_face
+from board.web.paper.faces import BadgeFace, badge_face, customer_copy_face, exit_pass_face, job_card_face
 from board.web.paper.qr import qr_svg
-from board.web.paper.values import BadgePaper, JobCardPaper, Language, PaperSize
+from board.web.paper.values import BadgePaper, ExitPassPaper, JobCardPaper, Language, PaperSize
 
 BADGES_ON_A_PAGE = 8
 
@@ -29,6 +29,16 @@ def job_card_page(card: JobCardPaper, size: PaperSize, language: Language, pdf_u
         copy=copy,
         copy_code=qr_svg(copy.url) if copy else "",
         pdf_url=f"{pdf_url}?size={size.value}",
+    )
+
+
+def exit_pass_page(slip: ExitPassPaper, language: Language) -> str:
+    """The page of an exit pass, half a sheet of A5."""
+    return render_template(
+        "paper/exit_pass.html",
+        language=language.locale,
+        slip=exit_pass_face(slip, language),
+        code=qr_svg(slip.code),
     )
 
 

@@ -70,6 +70,22 @@ class JobCardPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class ExitPassPaper:
+    """The slip that opens the gate for one settled car, once. Instants are UTC; `code` is the text of its QR code."""
+
+    site: str
+    timezone: ZoneInfo
+    number: str
+    plate: str
+    model: str
+    code: str
+    settled_at: datetime
+    colour: str | None = None
+    stall: str | None = None
+    advisor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BadgePaper:
     """A person's badge. `roles` are codes, the main one first; `code` is the text of its QR code."""
 

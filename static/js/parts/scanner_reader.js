@@ -8,7 +8,7 @@
 const AT_MOST = 4;
 
 function ours(texts) {
-  return texts.find((text) => /^WB[JP]/.test(text)) || texts[0] || null;
+  return texts.find((text) => /^WB[JPE]/.test(text)) || texts[0] || null;
 }
 
 async function nativeReader() {

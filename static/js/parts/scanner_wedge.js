@@ -35,7 +35,7 @@ export function characterOf(event) {
 
 // Scanners can be set to send marks before the code, and readers name the symbology (]Q1): ours starts at WB.
 export function withoutPrefix(text) {
-  const start = text.search(/WB[JPC][0-9A-Z]{10}/i);
+  const start = text.search(/WB[JPCE][0-9A-Z]{10}/i);
   return start > 0 && start <= 8 ? text.slice(start) : text;
 }
 

@@ -6,8 +6,8 @@ import { Field } from "../../parts/field.js";
 import { Plate } from "../../parts/plate.js";
 import { previewPlate } from "../../parts/plate_kind.js";
 import { PromiseChoice } from "../../parts/promise_choice.js";
+import { ProvinceKeys } from "../../parts/province_keys.js";
 
-const PROVINCES = Array.from("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼");
 const ENERGIES = ["petrol", "diesel", "hybrid", "ev"];
 const SALUTATIONS = ["mr", "ms", "none"];
 const PRIORITIES = ["normal", "high", "urgent"];
@@ -37,13 +37,6 @@ function Tick({ label, value, onChange }) {
 
 function words(kind, keys) {
   return keys.map((key) => [key, word(kind, key)]);
-}
-
-// Only while the plate is empty: its first sign is the one that a keyboard makes slow.
-function ProvinceKeys({ onPick }) {
-  return html`<div class="province-keys" role="group" aria-label=${t("First sign of the plate")} lang="zh-CN">
-    ${PROVINCES.map((province) => html`<button key=${province} type="button" tabindex="-1" onClick=${() => onPick(province)}>${province}</button>`)}
-  </div>`;
 }
 
 export function CarFields({ draft, change, wrong }) {
