@@ -34,9 +34,11 @@ from board.web.api import (
     jobs,
     parts,
     people,
+    reception,
     repairs,
     scans,
     set_up,
+    story,
 )
 from board.web.api.endpoints import api, spec
 from board.web.customer import customer
@@ -59,9 +61,11 @@ _ENDPOINT_MODULES = (
     jobs,
     parts,
     people,
+    reception,
     repairs,
     scans,
     set_up,
+    story,
 )
 """Imported for the endpoints they register."""
 

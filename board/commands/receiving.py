@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from board.commands.change import Change, command
+from board.commands.comebacks import link_latest
+from board.commands.promising import note_promise
 from board.commands.recording import write
 from board.domain import handing_over
 from board.domain.codes import CodeKind, make_code
@@ -52,7 +54,7 @@ def take_in(
         raise Refused("nothing_to_do")
     if promised_at is not None and promised_at <= change.now:
         raise Refused("promise_in_past")
-    vehicle = _vehicle(change, normalise_plate(plate), model.strip(), energy, colour, vin)
+    vehicle = vehicle_of(change, normalise_plate(plate), model.strip(), energy, colour, vin)
     owner = models.Customer(
         site_id=change.site.id,
         name=customer["name"].strip(),
@@ -88,21 +90,25 @@ def take_in(
     change.session.add(job)
     change.log.flush()
     change.job_id = job.id
+    if promised_at is not None:
+        note_promise(change, job, promised_at, was=None)
+    link_latest(change, job)
     change.touch("job", job.id)
     change.touch("site", change.site.id)
-    _touch_its_other_jobs(change, vehicle)
+    touch_its_other_jobs(change, vehicle)
     return {"number": job.number}
 
 
-def _touch_its_other_jobs(change: Change, vehicle: models.Vehicle) -> None:
+def touch_its_other_jobs(change: Change, vehicle: models.Vehicle) -> None:
     """The car's model or colour may have been put right now: its cards of other jobs say the same."""
     others = select(models.Job.id).where(models.Job.vehicle_id == vehicle.id, models.Job.stage.in_(LIVE))
     change.touch("job", *change.session.scalars(others))
 
 
-def _vehicle(
+def vehicle_of(
     change: Change, plate: str, model: str, energy: Energy, colour: str | None, vin: str | None
 ) -> models.Vehicle:
+    """The site's car with this (normalised) plate, new where it was never here; what is told of it is taken over."""
     known = change.session.scalars(
         select(models.Vehicle).where(models.Vehicle.site_id == change.site.id, models.Vehicle.plate == plate)
     ).one_or_none()
@@ -172,7 +178,7 @@ def _valid_codes(change: Change, job_id: int) -> list[models.Code]:
 def change_promise(
     change: Change, job: int, promised_at: datetime, reason: str = "", told: str = ""
 ) -> Mapping[str, Any]:
-    """Promise another time, with the reason and who told the customer; both stay in the journal.
+    """Promise another time, with the reason and who told the customer; both stay in the ledger and the journal.
 
     Refused as `domain.handing_over.change_promise`.
     """
@@ -184,6 +190,7 @@ def change_promise(
         "reason": reason,
         "told": told,
     }
+    note_promise(change, row, promised_at, row.promised_at, reason, told)
     row.first_promised_at = row.first_promised_at or promised_at
     write(change, row, after)
     return {}

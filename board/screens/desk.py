@@ -4,12 +4,14 @@ from typing import Any, Final
 
 from board.domain.permissions import Action, permitted
 from board.domain.stages import FROM, Move
-from board.screens import calls, tablet, workshop
+from board.screens import calls, cases, tablet, wanting, workshop
 from board.screens.foreman import advisor
 from board.screens.look import Keys, Look, ms, own_person_among, wanted
 from board.store import models
 
-_DESK_MOVES: Final = {Action.change_promise: Move.change_promise, Action.cancel: Move.cancel}
+_DESK_MOVES: Final = {Action.change_promise: Move.change_promise, Action.cancel: Move.cancel, Action.issue_exit_pass: Move.deliver}
+_DESK_ACTS: Final = (Action.print_card, Action.revoke_card, Action.assign_advisor, Action.link_comeback)
+"""What may be done with a car at any stage."""
 
 
 def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
@@ -21,16 +23,20 @@ def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
     for each in look.people().values():
         if wanted(f"person:{each.id}", keys):
             found[f"person:{each.id}"] = {"kind": "person", "id": each.id, "name": each.name, "roles": list(each.roles)}
-    for row in look.jobs(None if own_person_among(keys, person_id) else keys):
+    rows = look.jobs(None if own_person_among(keys, person_id) else keys)
+    needed, back = wanting.needs_of(look, rows), wanting.comebacks_of(look, rows)
+    for row in rows:
         may = [action.value for action, move in _DESK_MOVES.items() if row.stage in FROM[move]]
-        may += [Action.print_card.value, Action.revoke_card.value]
+        may += [action.value for action in _DESK_ACTS]
         found[f"job:{row.id}"] = {
             **tablet.job_card(look, row, person),
             **_customer(row),
             "advisor": advisor(look, row),
+            "needs": needed[row.id],
+            "comeback_of": back.get(row.id),
             "may": [action for action in may if permitted(person.roles, Action(action))],
         }
-    return found | calls.cards(look, keys)
+    return found | calls.cards(look, keys) | cases.cards(look, keys, person_id)
 
 
 def _customer(row: models.Job) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -39,6 +40,9 @@ class Look:
     _bays: dict[int, models.Bay] | None = None
     _day: dict[int, list[Span]] | None = None
     _standards: dict[ServiceType, Mapping[Stage, int]] = field(default_factory=dict)
+    needs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    comebacks: dict[int, dict[str, Any] | None] = field(default_factory=dict)
+    """What was worked out for one desk, by job: every desk that is built from this look shows the same."""
 
     def jobs(self, keys: Keys | None) -> list[models.Job]:
         """The live jobs among the keys (all when None), in order of their ids."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from board.domain.permissions import Action
-from board.screens import appointments, desk, foreman, gate, lounge, tablet, workshop
+from board.screens import appointments, desk, follow_up, foreman, gate, lounge, tablet, workshop
 from board.screens.look import Keys, Look
 
 
@@ -37,7 +37,20 @@ VIEWS: Mapping[str, View] = MappingProxyType(
                 frozenset({"site", "bay", "job", "person", "call", "repair", "unconfirmed"}),
             ),
             View("tablet", Action.watch_tablet, tablet.cards, frozenset({"job", "person", "call"}), personal=True),
-            View("desk", Action.watch_desk, desk.cards, frozenset({"site", "job", "person", "call"}), personal=True),
+            View(
+                "desk",
+                Action.watch_desk,
+                desk.cards,
+                frozenset({"site", "job", "person", "call", "complaint"}),
+                personal=True,
+            ),
+            View(
+                "follow_up",
+                Action.watch_follow_up,
+                follow_up.cards,
+                frozenset({"job", "person", "complaint"}),
+                personal=True,
+            ),
             View(
                 "appointments",
                 Action.watch_appointments,

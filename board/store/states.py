@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from board.domain import appointments, bays, calendar, clockings, job, parts, people
+from board.domain import appointments, bays, calendar, clockings, comebacks, following_up, job, parts, people, reception
 from board.domain.clockings import ClockingAct
+from board.domain.parts import PartState
 from board.domain.plates import spaced_plate
 from board.domain.stages import LIVE
 from board.store import models
@@ -212,6 +213,36 @@ def calendar_state(session: Session, site: models.Site) -> calendar.Calendar:
         open_days=frozenset(site.open_days),
         special={each.day: each.open for each in special},
         shifts=tuple(shift_hours(each) for each in shifts),
+    )
+
+
+def order_state(session: Session, row: models.Job) -> reception.Order:
+    """A job's order as its customer reads it: what was ordered, without work that was found later."""
+    walk = session.scalars(select(models.WalkRound).where(models.WalkRound.job_id == row.id)).one_or_none()
+    marks = select(models.WalkMark).where(models.WalkMark.job_id == row.id).order_by(models.WalkMark.id)
+    lines = select(models.PartLine).where(models.PartLine.job_id == row.id).order_by(models.PartLine.id)
+    ordered = [each for each in row.operations if not each.add_on and not each.rework]
+    added = {each.id for each in row.operations} - {each.id for each in ordered}
+    return reception.Order(
+        plate=row.vehicle.plate,
+        model=row.vehicle.model,
+        customer=row.customer.name,
+        concern=row.concern,
+        mileage_km=row.mileage_km,
+        fuel_eighths=row.fuel_eighths,
+        valuables=walk.valuables if walk else "",
+        marks=tuple(
+            reception.SeenMark(each.position, each.kind, each.x, each.y, each.note) for each in session.scalars(marks)
+        ),
+        lines=tuple(reception.OrderLine(each.text, each.standard_minutes, each.price_cents) for each in ordered),
+        parts=tuple(
+            reception.OrderPart(each.name, each.quantity, each.number, each.price_cents)
+            for each in session.scalars(lines)
+            if each.operation_id not in added and each.state is not PartState.cancelled
+        ),
+        promised_at=row.promised_at,
+        wash_wanted=row.wash_wanted,
+        old_parts=row.old_parts,
     )
 
 

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as Redirect
 
 from board import access
 from board.access import Credentials
+from board.commands.setting_up.catalogue import standard_jobs
+from board.domain.catalogue_sheet import write_sheet
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.screens.views import VIEWS
@@ -18,6 +20,7 @@ from board.web.errors import status_of
 from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence, word
 from board.web.parts import asker, now, parts
 from board.web.routing import action
+from board.web.vocabulary import vocabulary
 
 pages = Blueprint("pages", __name__)
 _CATALOGUE_SECONDS: Final = 365 * 24 * 3600
@@ -126,11 +129,51 @@ def appointments() -> str:
     return _screen("appointments", "appointments/appointments.html")
 
 
+@pages.get("/follow-up")
+@action(Action.watch_follow_up)
+def follow_up() -> str:
+    """Whom to call after delivery, and the complaints."""
+    return _screen("follow_up", "follow_up/follow_up.html")
+
+
+@pages.get("/set-up")
+@action(Action.read_set_up)
+def set_up() -> str:
+    """Where the administrator changes the workshop."""
+    return render_template("set_up/set_up.html", boot=boot("set_up"))
+
+
+@pages.get("/set-up/catalogue.csv")
+@action(Action.read_set_up)
+def catalogue_as_table() -> Response:
+    """The catalogue as a table for a spreadsheet; the set-up takes it back."""
+    with parts().store.reading() as session:
+        jobs = standard_jobs(session, asker().actor.site)
+    response = make_response(write_sheet(jobs.values(), vocabulary()))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
+    return response
+
+
 @pages.get("/tablet")
 @action(Action.open_home)
 def tablet() -> str:
     """The workshop tablet: it says itself what is missing when it is not paired, or nobody has signed in."""
     return render_template("tablet/tablet.html", boot=boot("tablet"))
+
+
+@pages.get("/jobs/<int:job>/story")
+@action(Action.read_story)
+def job_story(job: int) -> str:
+    """What happened to one car, also after it left; to be read and printed."""
+    return render_template("story/story.html", boot=boot("story", job=job))
+
+
+@pages.get("/audit")
+@action(Action.read_audit)
+def audit() -> str:
+    """Changes against the rule of the day, to be found again."""
+    return render_template("story/audit.html", boot=boot("audit"))
 
 
 @pages.get("/d/<token>")

@@ -22,6 +22,7 @@ from board.domain.job import (
 from board.domain.masking import Salutation
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role, Skill
+from board.domain.reception import MarkKind, WalkPosition
 from board.domain.stages import Stage
 from board.domain.words import WORDS
 
@@ -36,6 +37,8 @@ LISTS: dict[str, type[StrEnum]] = {
     "energy": Energy,
     "priority": Priority,
     "old_parts": OldParts,
+    "walk_position": WalkPosition,
+    "mark": MarkKind,
     "operation_state": OperationState,
     "salutation": Salutation,
     "certificate": CertificateKind,

@@ -99,7 +99,7 @@ def test_what_an_audience_may_not_see_is_never_built(workshop: Workshop, view: s
 
 def test_cars_that_left_stand_on_no_screen(workshop: Workshop) -> None:
     gone = [workshop.car_at(Stage.delivered), workshop.car_at(Stage.cancelled)]
-    for view in VIEWS:
+    for view in VIEWS.keys() - {"gate", "follow_up"}:  # which are about cars that left
         assert {f"job:{job}" for job in gone}.isdisjoint(_cards(workshop, view))
     site = _cards(workshop, "workshop")[f"site:{workshop.site}"]
     assert (site["in_shop"], site["delivered"], site["on_time"]) == (0, 1, 1)
@@ -158,6 +158,7 @@ def test_asking_for_one_card_gives_the_card_of_the_whole(sqlite_workshop: Worksh
 def test_more_cars_are_no_more_questions(workshop: Workshop, view: str) -> None:
     workshop.car_at(Stage.ready, waits=True)
     workshop.car_at(Stage.in_work, waits=True, operations=[OIL, BRAKES])
+    workshop.car_at(Stage.waiting_dispatch, waits=True)
     few = _questions(workshop, view)
     for _ in range(3):
         workshop.car_at(Stage.waiting_dispatch, waits=True, advisor=workshop.people["advisor"])

@@ -8,23 +8,30 @@ from sqlalchemy import JSON, Column, Date, insert
 
 from board import ticker
 from board.commands import (
+    add_ons,
+    advising,
     andon,
     attachments,
     checking,
     clockings,
+    comebacks,
     delivering,
     dispatching,
+    following_up,
     gate,
+    parts,
     receiving,
     setting_up,
     working,
 )
 from board.commands.change import COMMANDS
+from board.domain.add_ons import DecidedVia
 from board.domain.andon import CallKind
 from board.domain.bays import BayKind
 from board.domain.checklists import Occasion
-from board.domain.following_up import PaymentWay
+from board.domain.following_up import CallResult, PaymentWay
 from board.domain.job import PauseReason, ServiceType
+from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role
 from board.domain.stages import Stage
 from board.domain.standard_jobs import Row
@@ -96,6 +103,8 @@ def _live_through_a_day(workshop: Workshop) -> None:
     _set_the_workshop_up(workshop)
     _receive(workshop)
     _call_for_help(workshop)
+    _call_back(workshop)
+    _find_work_and_fetch_parts(workshop)
 
 
 def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
@@ -186,7 +195,7 @@ def _call_for_help(workshop: Workshop) -> None:
 
 def _receive(workshop: Workshop) -> None:
     job = workshop.take_in(OIL)
-    picture = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
+    picture: dict[str, Any] = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
     workshop.do(attachments.add_photo, "technician", job=job, **picture)
     workshop.do(attachments.add_signature, "advisor", job=job, **picture)
 
@@ -245,3 +254,38 @@ def _pass_the_gate(workshop: Workshop) -> None:
     workshop.do(delivering.settle, "cashier", job=job, amount_cents=19900, way=PaymentWay.card, invoice="A-7")
     shown = workshop.do(delivering.issue_exit_pass, "cashier", job=job).result["exit_pass"]
     workshop.do(delivering.let_out, "guard", code=shown)
+
+
+def _call_back(workshop: Workshop) -> None:
+    people, plate = workshop.people, "京A00010"
+    workshop.bays["10"] = workshop.do(setting_up.add_bay, "admin", number="10", kind=BayKind.lift).result["bay"]
+    gone = workshop.car_at(Stage.delivered, bay="10", plate=plate)
+    back = workshop.take_in(plate=plate)
+    workshop.do(comebacks.link_comeback, "advisor", job=back, of=gone)
+    workshop.do(advising.assign_advisor, "manager", job=back, advisor=people["advisor"])
+    workshop.do(following_up.record_call, "follow_up_clerk", job=gone, result=CallResult.not_reached)
+    case = {"text": "异响还在", "owner": people["advisor"], "due": workshop.now + timedelta(days=1)}
+    angry = workshop.do(following_up.record_call, "manager", job=gone, result=CallResult.complaint, complaint=case)
+    workshop.do(following_up.open_complaint, "advisor", job=back, **case)
+    workshop.do(following_up.give_complaint, "advisor", complaint=angry.result["complaint"], owner=people["foreman"])
+    workshop.do(following_up.close_complaint, "foreman", complaint=angry.result["complaint"], resolution="免费返修")
+
+
+def _find_work_and_fetch_parts(workshop: Workshop) -> None:
+    do, job = workshop.do, workshop.take_in(OIL)
+    pads = {"number": "8W0", "name": "制动片", "quantity": 2, "price_cents": 45_000}
+    found = [
+        do(add_ons.propose_add_on, "foreman", job=job, text=text).result["operation"] for text in ("片", "盘", "液")
+    ]
+    for operation in found:
+        do(add_ons.price_add_on, "parts", job=job, operation=operation, price_cents=100, parts=[pads])
+    do(add_ons.price_add_on, "advisor", job=job, operation=found[0], price_cents=90, parts=[{"name": "垫片"}])
+    spoken: dict[str, Any] = {"job": job, "name": "欧阳若兰", "via": DecidedVia.phone}
+    do(add_ons.approve_add_on, "advisor", operation=found[0], **spoken)
+    do(add_ons.decline_add_on, "advisor", operation=found[1], **spoken)
+    own: dict[str, Any] = {"job": job, "name": "欧阳若兰", "address": "203.0.113.9"}
+    do(add_ons.decide_own_add_on, None, operation=found[2], approved=True, **own)
+    wanted = do(parts.want_part, "technician", job=job, name="滤芯").result["part"]
+    do(parts.set_part, "parts", job=job, part=wanted, state=PartState.ordered)
+    do(parts.cancel_part, "parts", job=job, part=wanted)
+    do(add_ons.renew_customer_link, "advisor", job=job)
