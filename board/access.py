@@ -109,7 +109,7 @@ def device_cookie(view: str | None) -> str:
 def identify(store: Store, credentials: Credentials, now: datetime) -> Asker:
     """Find out who is asking; unknown, ended and revoked tokens count as none. Raises Unavailable."""
     if credentials.link:
-        return _link_asker(store, credentials.link)
+        return _link_asker(store, credentials.link, now)
     principals = frozenset({Principal.operator}) if credentials.local else frozenset()
     if not credentials.session and not credentials.device:
         return Asker(roles=principals)
@@ -151,8 +151,12 @@ def _person_asker(session: Session, sign_in: models.SignIn, device: Any, princip
     )
 
 
-def _link_asker(store: Store, scanned: str) -> Asker:
-    """The customer whose copy bears this code. Refused: `not_found`, the same for every code that opens nothing."""
+def _link_asker(store: Store, scanned: str, now: datetime) -> Asker:
+    """The customer whose copy bears this code. Refused: `not_found`, the same for every code that opens nothing.
+
+    Guesses are not counted: a code has 130 random bits, and the guests of a lounge share one address, so that a lock
+    would only keep the others' pages from them.
+    """
     try:
         code = read_code(scanned)
     except Refused:
@@ -162,6 +166,7 @@ def _link_asker(store: Store, scanned: str) -> Asker:
             models.Code.text == code.text,
             models.Code.kind == CodeKind.customer_copy,
             models.Code.revoked_at.is_(None),
+            models.Code.expires_at.is_(None) | (models.Code.expires_at > now),
         )
         row = session.scalars(query).one_or_none()
         if row is None:
@@ -235,9 +240,10 @@ def csrf_token(asker: Asker, secret_key: str) -> str:
     return hmac.new(secret_key.encode(), f"csrf:{asker.token}:{asker.device}".encode(), sha256).hexdigest()
 
 
-def hash_secret(secret: str) -> str:
-    """A password or PIN as it is kept (argon2id)."""
-    return str(runtime.offload(_hasher.hash, secret))
+def hash_secret(secret: str, salt: bytes | None = None) -> str:
+    """A password or PIN as it is kept (argon2id). With a salt of one's own, 16 bytes that nobody else can have, the
+    same secret gives the same again."""
+    return str(runtime.offload(lambda: _hasher.hash(secret, salt=salt)))
 
 
 def _fits(hashed: str | None, secret: str) -> bool:

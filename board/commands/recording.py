@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from board.commands.change import Change
+from board.commands.closing import close
 from board.domain import job as domain
 from board.domain.clockings import ClockingAct, ended_at
 from board.domain.job import Job
@@ -39,6 +40,8 @@ def write(change: Change, row: models.Job, after: Job, reason: str | None = None
     if before.stage is not after.stage:
         change.details |= {"from": before.stage.value, "to": after.stage.value}
         _count(change, row, before.stage, after.stage)
+        if after.stage in CLOSED and before.stage not in CLOSED:
+            close(change, row, after)
     change.touch("job", row.id)
 
 

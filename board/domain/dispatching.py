@@ -85,6 +85,15 @@ def recall(job: Job, seen_bay: int | None, now: datetime) -> Job:
     )
 
 
+def wait_to_start(job: Job, now: datetime) -> Job:
+    """What a paused car waited for is there: it may be started again by whoever it was given to. One that was taken out
+    of its bay meanwhile needs a new one first, and goes into the foreman's queue."""
+    if job.bay is not None:
+        return replace(job, stage=Stage.dispatched, stage_since=now, pause=None)
+    waiting = replace(job, stage=Stage.waiting_dispatch, stage_since=now, pause=None)
+    return replace(waiting, assigned=frozenset(), planned_start=None)
+
+
 def require_workers(job: Job, technicians: Sequence[Person], now: datetime) -> None:
     """All of them can be given this job; else `technicians_needed`, `not_a_technician`, `not_hv_qualified`."""
     if not technicians:

@@ -21,6 +21,13 @@ class Action(StrEnum):
     take_in = "take_in"
     add_photo = "add_photo"
     add_signature = "add_signature"
+    open_reception = "open_reception"
+    note_walk_round = "note_walk_round"
+    mark_damage = "mark_damage"
+    remove_mark = "remove_mark"
+    write_order = "write_order"
+    sign_order = "sign_order"
+    read_file = "read_file"
     print_card = "print_card"
     revoke_card = "revoke_card"
     print_badges = "print_badges"
@@ -119,6 +126,7 @@ class Action(StrEnum):
     choose_language = "choose_language"
     open_device = "open_device"
     # the site's
+    read_set_up = "read_set_up"
     set_up = "set_up"
     take_bay_out = "take_bay_out"
     return_bay = "return_bay"
@@ -163,6 +171,13 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.take_in: {Role.advisor, Role.foreman},
         Action.add_photo: _FLOOR | _DESK,
         Action.add_signature: {Role.advisor, Role.foreman, Role.manager},
+        Action.open_reception: {Role.advisor},
+        Action.note_walk_round: {Role.advisor},
+        Action.mark_damage: {Role.advisor},
+        Action.remove_mark: {Role.advisor},
+        Action.write_order: {Role.advisor},
+        Action.sign_order: {Role.advisor},
+        Action.read_file: {Role.advisor, Role.cashier, Role.follow_up_clerk, *_RUN},
         Action.print_card: {Role.advisor, Role.foreman},
         Action.revoke_card: {Role.advisor, Role.foreman},
         Action.print_badges: {Role.admin, Role.manager},
@@ -251,6 +266,7 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.read_self: {*_EVERYBODY, Role.display, Principal.tablet},
         Action.choose_language: _ANYONE,
         Action.open_device: _ANYONE,
+        Action.read_set_up: {Role.admin},
         Action.set_up: {Role.admin, Principal.operator},
         Action.take_bay_out: {Role.foreman, Role.admin, Principal.operator},
         Action.return_bay: {Role.foreman, Role.admin, Principal.operator},

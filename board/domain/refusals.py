@@ -47,6 +47,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "photo_too_large": N_("This picture is too large: at most 15 MB and 50 million pixels."),
         "not_a_picture": N_("This is not a picture that can be read. Send a JPEG, PNG or WebP picture."),
         "signature_missing": N_("The customer has not signed yet."),
+        # the order
+        "order_changed": N_("The order has changed since the customer read it. Show it again, then let them sign."),
+        "promise_missing": N_("No time is promised yet. Choose one before the customer signs."),
+        "model_missing": N_("The car's model is missing. Write it down before the customer signs."),
+        "customer_missing": N_("The customer's name is missing. Write it down before the customer signs."),
         # scanning
         "scan_foreign": N_("This is not a code of this workshop. Scan the QR code on the job card."),
         "scan_damaged": N_("This code could not be read completely. Scan it again, or type the job number."),
@@ -62,6 +67,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_settled": N_('The car may leave only when its job is settled. It is at "%(stage)s".'),
         "nothing_to_do": N_("This job has no operation. Add at least one before dispatching it."),
         "reason_needed": N_("Please give a reason."),
+        "reason_unknown": N_("This reason is not in use here. Please choose another one."),
+        "test_drive_order": N_("The mileage after the test drive cannot be less than before it."),
         "items_needed": N_("Please name at least one item that failed."),
         "already_announced": N_("The customer has already been told."),
         "wash_not_wanted": N_("No wash is wanted for this car."),
@@ -70,7 +77,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "already_arrived": N_("This appointment has already arrived."),
         "appointment_closed": N_("This appointment was cancelled."),
         "other_car": N_("This appointment is for %(plate)s."),
-        "checklist_open": N_('"%(item)s" is not ticked yet.'),
+        "checklist_open": N_('"%(item)s" is not ticked yet. Tick everything on the list first.'),
         "not_an_exit_pass": N_("This is not an exit pass. The cashier prints one when the job is settled."),
         "exit_pass_unknown": N_("This workshop has issued no such exit pass."),
         "exit_pass_used": N_("This exit pass has been used. It opens the gate once."),
@@ -102,6 +109,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "%(name)s has no valid high-voltage qualification (electrician's licence and brand certificate). "
             "Choose somebody who has both."
         ),
+        "not_on_operation": N_("They are no longer on this operation. This is how it stands now."),
+        "item_unknown": N_('"%(item)s" is not on this list any more. Load the page again.'),
         "already_clocked_on": N_("You are already clocked on to this operation."),
         "clocked_on_elsewhere": N_(
             "You are clocked on to job %(number)s. Pause that one and switch, or finish it first."
@@ -170,6 +179,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "login_shape": N_("A login has no spaces."),
         "login_needed": N_("%(name)s has no login yet. Give them one, then the password."),
         "last_admin": N_("Nobody else can set the workshop up. Make somebody else administrator first."),
+        "not_yourself": N_("You cannot remove yourself. Another administrator can."),
         "still_clocked_on": N_("%(name)s is still clocked on to job %(number)s. They have to clock off first."),
         "password_short": N_("A password has at least %(least)s characters."),
         "pin_shape": N_("A PIN has 4 to 8 digits."),

@@ -44,6 +44,9 @@ class Move(StrEnum):
     resume = "resume"
     pause = "pause"
     finish_operation = "finish_operation"
+    take_over = "take_over"
+    tick = "tick"
+    record_test_drive = "record_test_drive"
     sign_self_check = "sign_self_check"
     sign_leader_check = "sign_leader_check"
     sign_final_check = "sign_final_check"
@@ -59,6 +62,7 @@ class Move(StrEnum):
     change_promise = "change_promise"
     propose_add_on = "propose_add_on"
     decide_add_on = "decide_add_on"
+    want_part = "want_part"
 
 
 CLOSED = frozenset({Stage.delivered, Stage.followed_up, Stage.cancelled})
@@ -89,6 +93,9 @@ FROM: Mapping[Move, frozenset[Stage]] = MappingProxyType(
         Move.resume: frozenset({Stage.paused, Stage.in_work}),
         Move.pause: frozenset({Stage.in_work}),
         Move.finish_operation: frozenset({Stage.in_work}),
+        Move.take_over: frozenset({Stage.in_work}),
+        Move.tick: frozenset({Stage.in_work}),
+        Move.record_test_drive: frozenset({Stage.in_work, Stage.paused}) | IN_CHECK,
         Move.sign_self_check: frozenset({Stage.self_check}),
         Move.sign_leader_check: frozenset({Stage.leader_check}),
         Move.sign_final_check: frozenset({Stage.final_check}),
@@ -104,6 +111,7 @@ FROM: Mapping[Move, frozenset[Stage]] = MappingProxyType(
         Move.change_promise: _BEFORE_SETTLED - {Stage.booked},
         Move.propose_add_on: _BEFORE_FINAL_SIGNATURE,
         Move.decide_add_on: _BEFORE_FINAL_SIGNATURE,
+        Move.want_part: _BEFORE_FINAL_SIGNATURE,
     }
 )
 """From which stages each move may be made. Source: the way of a car in the trade's standard process."""

@@ -78,7 +78,8 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
 
 
 def _wants_page() -> bool:
-    return not request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics"))
+    program = request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics"))
+    return not program and request.accept_mimetypes.best != "application/json"
 
 
 def _refused(refused: Refused) -> Response:

@@ -11,13 +11,19 @@ from flask import g, has_request_context, request
 from flask_babel import Babel, force_locale, get_translations, gettext, pgettext
 
 from board.domain.job import OperationState
+from board.domain.parts import PartState
 from board.domain.people import Role
 from board.domain.refusals import SENTENCES
 from board.domain.stages import Stage
 from board.domain.words import WORDS
 
 LANGUAGES: Final = ("zh_CN", "en")
-_WORD_LISTS: Final[Mapping[type[StrEnum], str]] = {Stage: "stage", OperationState: "operation_state", Role: "role"}
+_WORD_LISTS: Final[Mapping[type[StrEnum], str]] = {
+    Stage: "stage",
+    OperationState: "operation_state",
+    PartState: "part_state",
+    Role: "role",
+}
 
 _ACCEPTED: Final = {"zh": "zh_CN", "zh-CN": "zh_CN", "en": "en"}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from board.access import Asker
 from board.config import Settings
@@ -41,3 +41,8 @@ def now() -> datetime:
     """When the current request came in (UTC)."""
     found: datetime = g.now
     return found
+
+
+def public_url() -> str:
+    """Where the outside reaches this board, for links and QR codes: the setting, or where this request went to."""
+    return parts().settings.public_url or request.host_url.rstrip("/")

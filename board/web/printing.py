@@ -18,6 +18,7 @@ from board.store import models
 from board.web.i18n import choose_locale
 from board.web.paper.pages import badges_page, exit_pass_page, job_card_page
 from board.web.paper.pdf import badges_pdf, job_card_pdf
+from board.web.paper.qr import qr_svg
 from board.web.paper.values import BadgePaper, ExitPassPaper, JobCardPaper, Language, OperationLine, PaperSize
 from board.web.parts import asker, parts, public_url
 from board.web.routing import action
@@ -47,11 +48,21 @@ def exit_pass(job: int) -> str:
     return exit_pass_page(_exit_pass(job), _language())
 
 
+@printing.get("/jobs/<int:job>/exit-pass.svg")
+@action(Action.issue_exit_pass)
+def exit_pass_code(job: int) -> Response:
+    """Its QR code alone, to be shown on a screen. Refused as `exit_pass`."""
+    response = make_response(qr_svg(_exit_pass(job).code))
+    response.headers["Content-Type"] = "image/svg+xml"
+    return response
+
+
 @printing.get("/people/badges")
 @action(Action.print_badges)
 def badges() -> str:
-    """Everybody's badges to print."""
-    return badges_page(_badges(), _language(), "/people/badges.pdf")
+    """Everybody's badges to print, or one person's (`?person=5`)."""
+    one = request.args.get("person", 0, type=int)
+    return badges_page(_badges(), _language(), "/people/badges.pdf" + (f"?person={one}" if one else ""))
 
 
 @printing.get("/people/badges.pdf")
@@ -137,6 +148,8 @@ def _badges() -> list[BadgePaper]:
             .where(models.Person.site_id == site.id, models.Person.active, models.Code.revoked_at.is_(None))
             .order_by(models.Person.id)
         )
+        if one := request.args.get("person", 0, type=int):
+            query = query.where(models.Person.id == min(one, 2**53))
         return [
             BadgePaper(site.name, person.name, tuple(person.roles), code, person.team.name if person.team else None)
             for person, code in session.execute(query)

@@ -19,6 +19,10 @@ from board.web.parts import parts
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL: Final = frozenset({"127.0.0.1", "::1"})
+_BY_LINK: Final = frozenset({Action.follow_own_car, Action.decide_own_add_on})
+"""What the customer does whose code stands in the address; whoever has signed in beside it counts for nothing there."""
+_LINK_HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+"""Under /c/ the address is the key: it is told to no other page, and no search engine keeps it."""
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -78,7 +82,7 @@ def _view() -> Any:
 
 
 def _credentials(view: Any) -> Credentials:
-    if view.action is Action.follow_own_car:
+    if view.action in _BY_LINK:
         return Credentials(link=(request.view_args or {}).get("code", "")[:200] or "-")
     local = request.remote_addr in _LOCAL and "X-Forwarded-For" not in request.headers
     return access.credentials(request.cookies, surface(), local)
@@ -127,7 +131,7 @@ def _require_csrf_token() -> None:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in (_HEADERS | (_LINK_HEADERS if request.path.startswith("/c/") else {})).items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", _content_policy())
     if parts().settings.secure:

@@ -42,20 +42,20 @@ def test_a_car_being_checked_goes_back_to_work_for_it_and_that_is_no_rework(stag
 
 @pytest.mark.parametrize("stage", CHECKED)
 def test_declined_work_stays_on_record_and_the_check_goes_on(stage: Stage) -> None:
-    declined = decline_add_on(_asked(stage), 20, signed=False)
+    declined = decline_add_on(_asked(stage), 20, signed=False, now=NOW)
     assert declined.operation(20) == replace(WIPERS, state=OperationState.declined)
     assert declined.stage is stage
 
 
 def test_declining_a_safety_item_is_signed_for() -> None:
-    assert code_of(lambda: decline_add_on(_asked(Stage.in_work), 21, signed=False)) == "signature_needed"
-    declined = decline_add_on(_asked(Stage.in_work), 21, signed=True)
+    assert code_of(lambda: decline_add_on(_asked(Stage.in_work), 21, signed=False, now=NOW)) == "signature_needed"
+    declined = decline_add_on(_asked(Stage.in_work), 21, signed=True, now=NOW)
     assert declined.operation(21) == replace(BELT, state=OperationState.declined, decline_signed=True)
 
 
 def test_a_decision_is_made_once() -> None:
     approved = approve_add_on(_asked(Stage.in_work), 20, NOW)
     assert code_of(lambda: approve_add_on(approved, 20, NOW)) == "add_on_decided"
-    assert code_of(lambda: decline_add_on(approved, 20, signed=True)) == "add_on_decided"
-    assert code_of(lambda: decline_add_on(approved, OIL, signed=True)) == "add_on_decided"
+    assert code_of(lambda: decline_add_on(approved, 20, signed=True, now=NOW)) == "add_on_decided"
+    assert code_of(lambda: decline_add_on(approved, OIL, signed=True, now=NOW)) == "add_on_decided"
     assert code_of(lambda: approve_add_on(approved, 999, NOW)) == "operation_unknown"

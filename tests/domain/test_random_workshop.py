@@ -282,7 +282,7 @@ class Workshop(RuleBasedStateMachine):
 
     def _nobody_qualified_goes_on(self, job_id: int) -> None:
         after = self.jobs[job_id]
-        if after.stage is Stage.in_work and not after.on:
+        if after.stage is Stage.in_work and not after.on and job_id not in self.sent_back:
             assert after.high_voltage, "work goes on, but somebody was taken off the car"
             self.sent_back.add(job_id)
 
@@ -334,10 +334,18 @@ class Workshop(RuleBasedStateMachine):
         asked = [each.id for each in job.operations if each.state is OperationState.proposed]
         wanted = asked[operation % len(asked)] if asked else self.any_operation(job, operation)
         if not approved:
-            self.try_to(lambda: add_ons.decline_add_on(job, wanted or 0, signed))
+            self.try_to(lambda: add_ons.decline_add_on(job, wanted or 0, signed, self.now))
             return
-        if self.try_to(lambda: add_ons.approve_add_on(job, wanted or 0, self.now)) and job.stage in CHECKS:
-            self.sent_back.add(job.id)
+        self.approve(job, wanted or 0)
+
+    def approve(self, job: Job, operation: int) -> None:
+        on = [self.person(each.person) for each in job.on]
+        if self.try_to(lambda: add_ons.approve_add_on(job, operation, self.now, on)):
+            after = self.jobs[job.id]
+            assert not after.high_voltage or all(STAFF[each.person].qualified(self.now) for each in after.on)
+            if job.stage in CHECKS:
+                self.sent_back.add(job.id)
+            self._nobody_qualified_goes_on(job.id)
 
     @rule(hours=st.integers(min_value=0, max_value=3))
     def shift_ends(self, hours: int) -> None:
@@ -409,7 +417,7 @@ class Workshop(RuleBasedStateMachine):
             job = busy[which % len(busy)]
             self.store(add_ons.propose_add_on(job, Operation(None, "Found", 20, high_voltage=high_voltage)))
             found = self.jobs[job.id].operations[-1].id or 0
-            self.store(add_ons.approve_add_on(self.jobs[job.id], found, self.now))
+            self.approve(self.jobs[job.id], found)
 
     def offers(self) -> list[tuple[Job, Person, list[Step]]]:
         return [
@@ -491,7 +499,8 @@ class Workshop(RuleBasedStateMachine):
             assert not any(check.items for check in job.checks if check.passed)
             assert job.reworks == len(failed) == self.failures[job.id]
             assert len([each for each in job.operations if each.rework]) == self.failed_items[job.id]
-            assert job.rework_of is None or job.stage in {Stage.in_work, Stage.paused, Stage.cancelled} | CHECKS
+            put_right = {Stage.in_work, Stage.paused, Stage.cancelled, Stage.dispatched, Stage.waiting_dispatch} | CHECKS
+            assert job.rework_of is None or job.stage in put_right
 
     def nothing_approved_is_open_past_the_work(self) -> None:
         for job in self.jobs.values():

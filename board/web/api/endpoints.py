@@ -153,9 +153,10 @@ class InvalidBody(Exception):
 
 
 @api.errorhandler(InvalidBody)
-def _invalid(invalid: InvalidBody) -> Response:
+def invalid(body: InvalidBody) -> Response:
+    """The answer to a body that does not fit, with a sentence for each field."""
     fields = []
-    for error in invalid.error.errors(include_url=False, include_input=False):
+    for error in body.error.errors(include_url=False, include_input=False):
         told = _FIELD_SENTENCES.get(error["type"], _ANY_FIELD)
         limits = error.get("ctx", {})
         most = limits.get("max_length")
