@@ -44,8 +44,10 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How a table is spelt. `title`, `service_type`, `skill` and `yes_no` say a code in the reader's language; `meant`
-    gives the code for a word of a list (`title`, `service_type`, …) in any language, in small letters."""
+    """How a table is spelt, for the lists `catalogue_column`, `service_type`, `skill` and `yes_no`.
+
+    `say` gives the reader's word for a code of a list, `meant` the code for a word in any language, in small letters.
+    """
 
     say: Callable[[str, str], str]
     meant: Mapping[str, Mapping[str, str]]
@@ -56,7 +58,7 @@ def write_sheet(jobs: Iterable[StandardJob], vocabulary: Vocabulary) -> str:
     out = io.StringIO()
     sheet = csv.writer(out)
     say = vocabulary.say
-    sheet.writerow([say("title", column) for column in COLUMNS])
+    sheet.writerow([say("catalogue_column", column) for column in COLUMNS])
     for job in jobs:
         cells = (
             job.code,
@@ -131,7 +133,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _columns(titles: list[str], vocabulary: Vocabulary) -> tuple[list[str], list[Mistake]]:
     """Which column each title is; a title that is not known, or needed and missing, is a mistake."""
-    meant = vocabulary.meant["title"]
+    meant = vocabulary.meant["catalogue_column"]
     columns = [meant.get(_word(title), "") for title in titles]
     mistakes = [
         Mistake(1, title.strip()[:60], "column_unknown", {"name": title.strip()[:60]})

@@ -39,6 +39,12 @@ def require_admin_left(others: int) -> None:
         raise Refused("last_admin")
 
 
+def require_somebody_else(person: int, by: int | None) -> None:
+    """Nobody lets themselves go, else `not_yourself`."""
+    if person == by:
+        raise Refused("not_yourself")
+
+
 def require_clocked_off(name: str, jobs: Sequence[str]) -> None:
     """They are on no car, else `still_clocked_on` with the first one's number."""
     if jobs:

@@ -21,6 +21,7 @@ from board.domain.staff import (
     loses_something,
     require_admin_left,
     require_clocked_off,
+    require_somebody_else,
 )
 from board.domain.stages import LIVE
 from board.store import models
@@ -182,9 +183,10 @@ def renew_badge(change: Change, person: int) -> Mapping[str, Any]:
 def deactivate_person(change: Change, person: int) -> Mapping[str, Any]:
     """Somebody has left: they are signed out at once, their badge opens nothing, and no car is given to them any more.
 
-    Refused: `not_found`, `last_admin`, `still_clocked_on`.
+    Refused: `not_found`, `not_yourself`, `last_admin`, `still_clocked_on`.
     """
     row = change.person(person)
+    require_somebody_else(row.id, change.actor.person)
     _require_admin_left(change, row)
     require_clocked_off(row.name, _clocked_on(change, row))
     given = select(models.Assignment).join(models.Job).where(models.Assignment.person_id == row.id)
