@@ -155,6 +155,13 @@ def catalogue_as_table() -> Response:
     return response
 
 
+@pages.get("/parts")
+@action(Action.watch_parts)
+def parts_page() -> str:
+    """The parts people's page."""
+    return _screen("parts", "parts/parts.html")
+
+
 @pages.get("/tablet")
 @action(Action.open_home)
 def tablet() -> str:

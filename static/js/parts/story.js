@@ -1,64 +1,93 @@
-// What happened to a car, from the journal: who did what, when, and from where.
+// What happened to a car: who did what, when, with what was before and after.
 //
-//   html`<${Story} entries=${journal.entries} bayNumber=${(id) => "3" or null} />`   bays are named where bayNumber knows them
+//   html`<${Entries} entries=${entries} latestFirst />`   entries as the server tells them (board/screens/telling.py)
+//   html`<${Story} id=${17} job=${job} />`                in a sheet: fetched when it opens, and again when the car's card changes
 
-import { html } from "../../vendor/preact.js";
-import { serverNow } from "../core/clock.js";
-import { dayAndTime } from "../core/durations.js";
-import { N_, t, word } from "../core/i18n.js";
+import { html, useEffect, useState } from "../../vendor/preact.js";
+import { get } from "../core/api.js";
+import { boot } from "../core/boot.js";
+import { clockSeconds, clockTime, longDate, siteDay } from "../core/durations.js";
+import { t } from "../core/i18n.js";
+import { Icon } from "./icon.js";
+import { PhotoStrip } from "./photo.js";
+import { LOUD, partName, partValue, sentenceOf } from "./telling.js";
 
-const VERBS = {
-  take_in: N_("took the car in"),
-  print_card: N_("printed the job card"),
-  revoke_card: N_("made the printed cards invalid"),
-  dispatch: N_("dispatched"),
-  assign: N_("chose technicians"),
-  move: N_("moved"),
-  recall: N_("took back to the queue"),
-  clock_on: N_("clocked on"),
-  resume: N_("went on"),
-  switch: N_("switched to this car"),
-  pause: N_("paused"),
-  finish_operation: N_("finished an operation"),
-  sign_self_check: N_("signed the self check"),
-  sign_leader_check: N_("signed the team leader's check"),
-  sign_final_check: N_("signed the final check"),
-  start_wash: N_("began the wash"),
-  end_wash: N_("ended the wash"),
-  park_ready: N_("parked the car"),
-  announce: N_("told the customer that the car is ready"),
-  hand_over: N_("began the handover"),
-  settle: N_("settled"),
-  deliver: N_("let the car out"),
-  cancel: N_("cancelled the job"),
-  change_promise: N_("changed the promise"),
-  correct_clocking: N_("put a clocking right"),
-  confirm_clocking: N_("confirmed a clocking"),
-  close_forgotten: N_("A forgotten clocking was ended"),
-};
+const maySee = Boolean(boot.person) && boot.person.actions.includes("read_story");
 
-function bayWords(bayNumber, id) {
-  const number = id === null ? null : bayNumber(id);
-  return number ? t("bay %(bay)s", { bay: number }) : t("no bay");
+function isChange(part) {
+  return part.before !== null && part.before !== undefined;
 }
 
-function more(details, bayNumber) {
-  const parts = [];
-  if (bayNumber && "to_bay" in details) parts.push(bayWords(bayNumber, details.from_bay) + " → " + bayWords(bayNumber, details.to_bay));
-  if (details.to && details.from) parts.push(word("stage", details.from) + " → " + word("stage", details.to));
-  if (details.reason) parts.push(word("pause_reason", details.reason));
-  if (details.told) parts.push(t("told by: %(who)s", { who: details.told }));
-  return parts.join(" · ");
+function Part({ part, at }) {
+  const value = (side) => partValue(part, side, at);
+  if (!isChange(part)) return html`<li><span>${partName(part)}</span> <b>${value(part.after)}</b></li>`;
+  return html`<li><span>${partName(part)}</span> <s>${value(part.before)}</s> <span class="visually-hidden">${t("then")}</span><span aria-hidden="true">→</span> <b>${value(part.after)}</b></li>`;
 }
 
-export function Story({ entries, bayNumber }) {
-  if (!entries.length) return null;
-  const latestFirst = entries.slice().sort((one, other) => other.at - one.at);
-  return html`<section class="drawer-part"><h3>${t("Story")}</h3><ol class="story">
-    ${latestFirst.map((entry, index) => html`<li key=${index}>
-      <time>${dayAndTime(entry.at, serverNow())}</time>
-      <div><p>${entry.person && html`<strong>${entry.person}</strong> `}${VERBS[entry.verb] ? t(VERBS[entry.verb]) : entry.verb.replace(/_/g, " ")}</p>
-        ${more(entry.details || {}, bayNumber) && html`<p class="story-more">${more(entry.details || {}, bayNumber)}</p>`}</div>
-    </li>`)}
-  </ol></section>`;
+function OtherJob({ entry }) {
+  if (!entry.job) return null;
+  return html`<a class="story-job" href=${"/jobs/" + entry.job.id + "/story"}>${entry.job.plate.text} · ${entry.job.number}</a>`;
+}
+
+function Entry({ entry, children }) {
+  const failed = entry.how === "failed";
+  const late = entry.recorded_at === null ? null : t("recorded at %(time)s", { time: clockTime(entry.recorded_at) });
+  return html`<li class=${"story-entry" + (failed ? " is-failed" : LOUD.includes(entry.verb) ? " is-loud" : "")} data-verb=${entry.verb}>
+    <time title=${clockSeconds(entry.at)}>${clockTime(entry.at)}</time>
+    <div>
+      <p>${failed && html`<${Icon} name="circle-alert" />`}${entry.who && html`<strong>${entry.who}</strong> `}${sentenceOf(entry)} <${OtherJob} entry=${entry} /> ${late && html`<small>${late}</small>`}${children}</p>
+      ${entry.parts.length > 0 && html`<ul class="story-parts">${entry.parts.map((part, index) => html`<${Part} key=${index} part=${part} at=${entry.at} />`)}</ul>`}
+      <${PhotoStrip} ids=${entry.photos} />
+    </div>
+  </li>`;
+}
+
+function byDay(entries) {
+  const days = [];
+  entries.forEach((entry) => {
+    const day = siteDay(entry.at);
+    if (!days.length || days[days.length - 1].day !== day) days.push({ day, at: entry.at, entries: [] });
+    days[days.length - 1].entries.push(entry);
+  });
+  return days;
+}
+
+export function Entries({ entries, latestFirst, level }) {
+  const ordered = latestFirst ? entries.slice().reverse() : entries;
+  const Heading = level || "h4";
+  return html`<div class="story">${byDay(ordered).map(({ day, at, entries: those }) => html`<section key=${day} class="story-day">
+    <${Heading}>${longDate(at)}<//>
+    <ol>${those.map((entry) => html`<${Entry} key=${entry.revision} entry=${entry} />`)}</ol>
+  </section>`)}</div>`;
+}
+
+export function useStory(id, job) {
+  const [state, setState] = useState({ story: null, failed: null });
+  useEffect(() => {
+    let wanted = true;
+    get("/jobs/" + id + "/story", { patience: 8000 })
+      .then((story) => wanted && setState({ story, failed: null }))
+      .catch((refusal) => {
+        if (!refusal.sentence) throw refusal;
+        if (wanted) setState({ story: null, failed: refusal.sentence });
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [id, job]);
+  return state;
+}
+
+export function Story({ id, job }) {
+  return maySee ? html`<${Fetched} id=${id} job=${job} />` : null;
+}
+
+function Fetched({ id, job }) {
+  const { story, failed } = useStory(id, job);
+  return html`<section class="drawer-part"><h3>${t("Story")}</h3>
+    ${failed && html`<p class="ask-refused" role="alert">${failed}</p>`}
+    ${!story && !failed && html`<p class="drawer-loading" role="status">${t("Fetching the record…")}</p>`}
+    ${story && html`<${Entries} entries=${story.entries} latestFirst />
+      <p><a class="button" href=${"/jobs/" + id + "/story"}><${Icon} name="list-checks" /><span>${t("The whole story")}</span></a></p>`}
+  </section>`;
 }

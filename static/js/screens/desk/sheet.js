@@ -33,6 +33,7 @@ function Acts({ id, job, acts }) {
   return html`<div class="drawer-acts">
     ${deskSteps(job).map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
     ${LINKS.filter(({ fits }) => fits(job)).map(({ key, icon, words, href }) => html`<a key=${key} class="button" href=${href(id)}><${Icon} name=${icon} /><span>${t(words)}</span></a>`)}
+    ${may("issue_exit_pass") && html`<button class="button" onClick=${() => acts.ask("exit_pass", id)}><${Icon} name="qr-code" /><span>${t("Exit pass")}</span></button>`}
     ${may("print_card") && html`<${PrintCard} id=${id} text=${t("Job card")} />`}
     ${may("change_promise") && html`<button class="button change-promise" onClick=${() => acts.ask("promise", id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
     ${may("cancel") && html`<button class="button button-danger" onClick=${() => acts.ask("cancel", id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}
@@ -40,7 +41,6 @@ function Acts({ id, job, acts }) {
 }
 
 export function Sheet({ id, job, acts, onClose }) {
-  const record = useRecord(id, job);
   const head = html`<${Plate} plate=${job.plate} /><div class="drawer-names"><strong class="clip" title=${job.model}>${job.model}</strong><span class="clip">${job.number} · ${word("service_type", job.service_type)}</span></div>`;
   return html`<${Drawer} title=${job.plate.text} head=${head} onClose=${onClose}>
     <${Badges} job=${job} />
@@ -50,6 +50,6 @@ export function Sheet({ id, job, acts, onClose }) {
     <${More} job=${job} />
     <section class="drawer-part"><h3>${t("Operations")}</h3><${Operations} operations=${job.operations} /></section>
     <${Checks} checks=${job.checks} />
-    ${record.journal && html`<${Story} entries=${record.journal.entries} bayNumber=${null} />`}
+    <${Story} id=${id} job=${job} />
   <//>`;
 }

@@ -48,6 +48,6 @@ export function Details({ id, job, picture, acts, onClose }) {
     ${record.loading && html`<p class="drawer-loading" role="status">${t("Fetching the record…")}</p>`}
     ${record.failed && html`<p class="ask-refused" role="alert">${record.failed}</p>`}
     ${record.journal && html`<${Clockings} clockings=${record.journal.clockings} />`}
-    ${record.journal && html`<${Story} entries=${record.journal.entries} bayNumber=${(bay) => (bayOf(picture, bay) || { bay: { number: null } }).bay.number} />`}
+    <${Story} id=${id} job=${job} />
   <//>`;
 }
