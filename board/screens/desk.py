@@ -9,7 +9,11 @@ from board.screens.foreman import advisor
 from board.screens.look import Keys, Look, ms, own_person_among, wanted
 from board.store import models
 
-_DESK_MOVES: Final = {Action.change_promise: Move.change_promise, Action.cancel: Move.cancel, Action.issue_exit_pass: Move.deliver}
+_DESK_MOVES: Final = {
+    Action.change_promise: Move.change_promise,
+    Action.cancel: Move.cancel,
+    Action.issue_exit_pass: Move.deliver,
+}
 _DESK_ACTS: Final = (Action.print_card, Action.revoke_card, Action.assign_advisor, Action.link_comeback)
 """What may be done with a car at any stage."""
 

@@ -10,6 +10,7 @@ import { Account } from "../parts/account.js";
 import { deskStandIn } from "../parts/desk_gate.js";
 import { Clock, LiveMark, StaleBand, screenClass } from "../parts/freshness.js";
 import { Icon } from "../parts/icon.js";
+import { usualProvinces } from "../parts/province_keys.js";
 import { createScanner } from "../parts/scanner.js";
 import { Toasts } from "../parts/toast.js";
 import { Waiting } from "../parts/waiting.js";
@@ -18,6 +19,7 @@ import { PassReader, Verdict, leave, reading } from "./gate/leaving.js";
 import { Expected, Gone, Here, WaitForAdvisor } from "./gate/lists.js";
 
 const feed = createFeed({ view: "gate" });
+const KEYS_SHOWN = 6;
 const actions = boot.person ? boot.person.actions : [];
 const mayArrive = actions.includes("arrive");
 const mayLetOut = actions.includes("let_out");
@@ -30,6 +32,7 @@ function useLists() {
     const since = (one, other) => one.job.stage_since_at - other.job.stage_since_at || one.id - other.id;
     const order = ["settled", "handover", "ready"];
     return {
+      provinces: usualProvinces([...cards.values()].filter(({ plate }) => plate).map(({ plate }) => plate), KEYS_SHOWN),
       expected: cardsOf(cards, "appointment").map(([id, card]) => ({ id, card })).sort((one, other) => one.card.at - other.card.at || one.id - other.id),
       waiting: at(["arrived"]).sort(since),
       here: at(order).sort((one, other) => order.indexOf(one.job.stage) - order.indexOf(other.job.stage) || since(one, other)),
@@ -52,7 +55,7 @@ function Gate() {
     </header>
     <main class="gate-main">
       <div class="gate-doing">
-        ${mayArrive && html`<${Arriving} plate=${plate} onPlate=${setPlate} onPass=${mayLetOut ? leave : null} />`}
+        ${mayArrive && html`<${Arriving} plate=${plate} usual=${lists.provinces} onPlate=${setPlate} onPass=${mayLetOut ? leave : null} />`}
         ${mayLetOut && html`<button class="button gate-exit" onClick=${() => (reading.value = true)}><${Icon} name="scan-qr-code" /><span>${t("Scan an exit pass")}</span></button>`}
       </div>
       <div class="gate-lists goes-stale">

@@ -9,6 +9,8 @@ import { boot } from "../../core/boot.js";
 import { N_ } from "../../core/i18n.js";
 import { Calls } from "../../parts/calls.js";
 import { CancelDialog, PromiseDialog } from "../../parts/job_questions.js";
+import { HandoverDialog } from "./handover.js";
+import { ExitPassDialog, SettleDialog } from "./settling.js";
 import { StepDialog } from "./step_dialog.js";
 
 const actions = boot.person ? boot.person.actions : [];
@@ -17,8 +19,9 @@ export const QUESTIONS = {
   step: StepDialog,
   promise: PromiseDialog,
   cancel: CancelDialog,
-  hand_over: StepDialog,
-  settle: StepDialog,
+  hand_over: HandoverDialog,
+  settle: SettleDialog,
+  exit_pass: ExitPassDialog,
 };
 
 export const LINKS = [

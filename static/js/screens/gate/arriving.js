@@ -21,8 +21,19 @@ const PASS = /^\s*WBE/i;
 export async function arrive(plate, appointment, advisor) {
   const answer = await post("/gate/arrivals", { plate, appointment });
   acceptedTone();
-  toast("ok", advisor ? t("%(plate)s has arrived. %(advisor)s is told.", { plate: previewPlate(plate).text, advisor }) : t("%(plate)s has arrived. The advisors are told.", { plate: previewPlate(plate).text }));
-  return answer;
+  const shown = previewPlate(plate).text;
+  const words = advisor ? t("%(plate)s has arrived. %(advisor)s is told.", { plate: shown, advisor }) : t("%(plate)s has arrived. The advisors are told.", { plate: shown });
+  toast("ok", words, { act: { text: t("Undo"), run: () => takeBack(answer.job, shown) } });
+}
+
+async function takeBack(job, plate) {
+  try {
+    await post("/jobs/" + job + "/undo-arrival", {});
+    toast("info", t("%(plate)s: taken back", { plate }));
+  } catch (refusal) {
+    if (!refusal.sentence) throw refusal;
+    toast("error", refusal.sentence, { stay: true });
+  }
 }
 
 // Asks by itself once a plate is complete, and at once when told to; an answer to an older question is dropped.
@@ -50,7 +61,7 @@ function useKnown(plate) {
   return { ...state, ask };
 }
 
-export function Arriving({ plate, onPlate, onPass }) {
+export function Arriving({ plate, usual, onPlate, onPass }) {
   const field = useRef(null);
   const { known, refusal, asking, ask } = useKnown(plate);
   const pass = onPass && PASS.test(plate);
@@ -74,7 +85,7 @@ export function Arriving({ plate, onPlate, onPass }) {
       ${plate && html`<button type="button" class="button-quiet plate-clear" aria-label=${t("Empty")} onClick=${() => (onPlate(""), field.current.focus())}><${Icon} name="x" /></button>`}
       <button class="button button-main plate-find" disabled=${!plate.trim() || asking}><${Icon} name="search" /><span>${pass ? t("Read the pass") : t("Look up")}</span></button>
     </form>
-    ${!plate && html`<${ProvinceKeys} onPick=${pick} />`}
+    ${!plate && html`<${ProvinceKeys} usual=${usual} onPick=${pick} />`}
     <div class="arriving-answer" aria-live="polite">
       ${asking && html`<p class="soft">${t("Looking it up…")}</p>`}
       <${RefusedHere} refusal=${refusal} />
