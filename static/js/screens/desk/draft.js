@@ -7,6 +7,7 @@
 import { useEffect, useState } from "../../../vendor/preact.js";
 import { boot } from "../../core/boot.js";
 import { commandId } from "../../core/api.js";
+import { minutesOf } from "../../parts/typed_hours.js";
 
 const KEPT = "board-new-job";
 
@@ -53,14 +54,6 @@ export function useDraft() {
     setDraft(fresh());
   };
   return [draft, change, clear];
-}
-
-// "1.5" and "1,5" are hours, "90m" is minutes.
-export function minutesOf(typed) {
-  const match = /^\s*(\d+(?:[.,]\d+)?)\s*(h|m|min|小时|分|分钟)?\s*$/i.exec(typed);
-  if (!match) return null;
-  const number = Number(match[1].replace(",", "."));
-  return Math.round(/^(m|min|分|分钟)$/i.test(match[2] || "h") ? number : number * 60);
 }
 
 function operationsOf(draft) {
