@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from board.domain import checking, handing_over, working
 from board.domain.job import CheckKind, Job, PauseReason
@@ -14,20 +15,25 @@ from board.domain.people import Person
 from board.domain.permissions import Action, permitted
 from board.domain.refusals import Refused
 
+MOST_OPERATIONS: Final = 12
+"""So many operations are offered to start with at once: more is no choice, and a job may have a thousand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An offered step. `needs` names what must be said with it; `then` is the operation that follows."""
+    """An offered step. `needs` names what must be said with it; `then` is the operation that follows; `from_person`
+    is who is relieved."""
 
     step: str
     operation: int | None = None
     then: int | None = None
     from_job: int | None = None
+    from_person: int | None = None
     needs: tuple[str, ...] = ()
 
 
 def steps(job: Job, person: Person, now: datetime, jobs_at_once: int = 1) -> list[Step]:
-    """All steps that would be accepted now (`now` in UTC), most likely first."""
+    """The steps that would be accepted now (`now` in UTC), most likely first."""
     return [step for action, rule, step in _candidates(job, person, now, jobs_at_once) if _passes(person, action, rule)]
 
 
@@ -61,10 +67,17 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
             Step("finish_operation", operation=current, then=_operation_after(job, person, current, now)),
         )
         yield (
-            Action.pause,
-            lambda: working.pause(job, person, PauseReason.rest, now),
-            Step("pause", needs=("reason",)),
+            Action.tick,
+            lambda: _open_list(job, current) and working.tick(job, person, current, ()),
+            Step("tick", operation=current, needs=("ticked",)),
         )
+    yield (
+        Action.pause,
+        lambda: working.pause(job, person, PauseReason.rest, now),
+        Step("pause", needs=("reason",)),
+    )
+    if present is not None:
+        yield Action.record_test_drive, lambda: checking.require_test_drive(job, 0, 0), _TEST_DRIVE
     if following is None:
         return
     first = following.id
@@ -85,13 +98,42 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
                 lambda: working.clock_on(job, person, first, now, jobs_at_once + 1),
                 Step("switch", operation=first, from_job=elsewhere.job, needs=("reason",)),
             )
-    for operation in job.operations:
-        if operation.to_be_done and operation.id != first and (present is None or present.operation != operation.id):
+    if present is None:
+        yield from _colleagues(job, person, now, jobs_at_once)
+    yield from _other_operations(job, person, first, now, jobs_at_once)
+
+
+_TEST_DRIVE: Final = Step("record_test_drive", needs=("km",))
+
+
+def _open_list(job: Job, operation_id: int) -> bool:
+    operation = job.operation(operation_id)
+    if operation is None or set(operation.checklist) <= set(operation.ticked):
+        raise Refused("operation_not_open")
+    return True
+
+
+def _colleagues(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterator[_Candidate]:
+    """Taking over from each of those who are on the car."""
+    for on in job.on:
+        if on.operation is not None:
             yield (
-                Action.clock_on,
-                partial(working.clock_on, job, person, operation.id, now, jobs_at_once),
-                Step("clock_on", operation=operation.id),
+                Action.take_over,
+                partial(working.take_over, job, person, on.operation, on.person, now, jobs_at_once),
+                Step("take_over", operation=on.operation, from_person=on.person),
             )
+
+
+def _other_operations(
+    job: Job, person: Person, first: int | None, now: datetime, jobs_at_once: int
+) -> Iterator[_Candidate]:
+    """Starting with another operation than the next one: what lets one of them pass lets all of them pass."""
+    present = job.clocked_on(person.id)
+    mine = present.operation if present else None
+    others = [each.id for each in job.operations if each.to_be_done and each.id not in {first, mine}]
+    if others and _passes(person, Action.clock_on, lambda: working.clock_on(job, person, others[0], now, jobs_at_once)):
+        for operation in others[:MOST_OPERATIONS]:
+            yield Action.clock_on, lambda: None, Step("clock_on", operation=operation)
 
 
 def _operation_after(job: Job, person: Person, current: int, now: datetime) -> int | None:
@@ -130,9 +172,23 @@ def _checks(job: Job, person: Person, now: datetime) -> Iterator[_Candidate]:
             partial(checking.sign_check, job, kind, person, False, ("-",), "", now),
             Step(f"fail_{name}", needs=("items",)),
         )
+        yield (
+            Action.record_test_drive,
+            partial(_test_drive_of, job, kind, person, action, now),
+            _TEST_DRIVE,
+        )
+
+
+def _test_drive_of(job: Job, kind: CheckKind, person: Person, action: Action, now: datetime) -> None:
+    """A test drive belongs to a check: it is offered to whoever may sign that check."""
+    if not permitted(person.roles, action):
+        raise Refused("not_allowed")
+    checking.sign_check(job, kind, person, False, ("-",), "", now)
+    checking.require_test_drive(job, 0, 0)
 
 
 def _ends(job: Job, now: datetime) -> Iterator[_Candidate]:
+    yield Action.open_reception, lambda: handing_over.open_reception(job, now), Step("open_reception")
     yield Action.start_wash, lambda: handing_over.start_wash(job, None, now), Step("start_wash")
     yield Action.end_wash, lambda: handing_over.end_wash(job, None, now), Step("end_wash", needs=("stall",))
     if job.stall is None:

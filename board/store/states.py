@@ -7,7 +7,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from board.domain import appointments, bays, calendar, clockings, comebacks, following_up, job, parts, people, reception
+from board.domain import (
+    appointments,
+    bays,
+    calendar,
+    checklists,
+    clockings,
+    comebacks,
+    following_up,
+    job,
+    parts,
+    people,
+    reception,
+)
 from board.domain.clockings import ClockingAct
 from board.domain.parts import PartState
 from board.domain.plates import spaced_plate
@@ -34,7 +46,17 @@ def job_state(row: models.Job) -> job.Job:
         on=tuple(job.OnJob(each.person_id, each.operation_id, each.since) for each in row.on),
         worked=frozenset(each.person_id for each in row.clockings if each.act is ClockingAct.on),
         checks=tuple(
-            job.Check(each.kind, each.by_id, each.passed, each.at, tuple(each.items), each.note) for each in row.checks
+            job.Check(
+                each.kind,
+                each.by_id,
+                each.passed,
+                each.at,
+                tuple(each.items),
+                each.note,
+                tuple(each.ticked),
+                tuple(each.photos),
+            )
+            for each in row.checks
         ),
         pause=pause,
         reworks=row.reworks,
@@ -249,6 +271,17 @@ def order_state(session: Session, row: models.Job) -> reception.Order:
 def shift_hours(row: models.Shift) -> calendar.Hours:
     """The hours of a shift."""
     return calendar.Hours(row.start, row.end, frozenset(row.days))
+
+
+def checklist_of(session: Session, site_id: int, occasion: str, service_type: str) -> tuple[str, ...]:
+    """What has to be ticked at a site, on an occasion, for a service type."""
+    query = select(models.Checklist).where(
+        models.Checklist.site_id == site_id,
+        models.Checklist.occasion == occasion,
+        models.Checklist.service_type.in_(("", service_type)),
+    )
+    lists = {(each.occasion, each.service_type): each.items for each in session.scalars(query)}
+    return checklists.list_for(lists, occasion, service_type)
 
 
 def site_hours(site: models.Site) -> calendar.Hours:

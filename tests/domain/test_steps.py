@@ -60,7 +60,8 @@ def test_the_most_likely_step_comes_first(stage: Stage, person: Person, first: S
     ("stage", "person"),
     [
         (Stage.booked, WANG),
-        (Stage.arrived, CHEN),
+        (Stage.arrived, MEN),
+        (Stage.reception, CHEN),
         (Stage.waiting_dispatch, WANG),
         (Stage.dispatched, SUN),
         (Stage.dispatched, HE),
@@ -77,6 +78,10 @@ def test_the_most_likely_step_comes_first(stage: Stage, person: Person, first: S
 )
 def test_where_there_is_nothing_to_do_nothing_is_offered(stage: Stage, person: Person) -> None:
     assert steps(job_at(stage), person, NOW) == []
+
+
+def test_the_advisor_opens_the_reception_of_a_car_that_has_come() -> None:
+    assert steps(job_at(Stage.arrived), CHEN, NOW) == [Step("open_reception")]
 
 
 def test_a_parked_car_is_announced_first() -> None:
@@ -98,15 +103,23 @@ def test_finishing_says_that_nothing_follows_when_others_are_on_all_the_rest() -
     assert steps(helped, clocked_on_to(WANG, two), NOW)[0] == Step("finish_operation", operation=OIL)
 
 
+TEST_DRIVE = Step("record_test_drive", needs=("km",))
+
+
 def test_nobody_unqualified_is_told_to_go_on_with_high_voltage_work() -> None:
     electric = with_operations(job_at(Stage.in_work), Operation(20, "Battery", 90, high_voltage=True))
     assert [step for step in steps(electric, WANG, NOW) if step.then or step.step == "clock_on"] == []
-    assert steps(electric, LI, NOW) == [Step("clock_on", operation=20), Step("clock_on", operation=OIL)]
+    assert steps(electric, LI, NOW) == [
+        Step("clock_on", operation=20),
+        Step("take_over", operation=OIL, from_person=WANG.id),
+        Step("clock_on", operation=OIL),
+    ]
 
 
 def test_whoever_is_on_may_pause_or_take_any_other_operation() -> None:
     assert steps(AT_WORK, BUSY_WANG, NOW)[1:] == [
         Step("pause", needs=("reason",)),
+        TEST_DRIVE,
         Step("clock_on", operation=BRAKES),
         Step("clock_on", operation=TYRES),
     ]
@@ -124,7 +137,7 @@ def test_a_site_that_allows_two_jobs_offers_both_ways() -> None:
 
 def test_a_check_is_not_offered_as_passed_while_the_customer_decides() -> None:
     asked = with_operations(job_at(Stage.final_check), Operation(20, "Wipers", 5, OperationState.proposed))
-    assert steps(asked, SUN, NOW) == [Step("fail_final_check", needs=("items",))]
+    assert steps(asked, SUN, NOW) == [Step("fail_final_check", needs=("items",)), TEST_DRIVE]
 
 
 def test_no_check_is_offered_to_somebody_who_may_not_sign_it() -> None:

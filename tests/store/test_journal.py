@@ -19,9 +19,11 @@ from board.commands import (
     dispatching,
     following_up,
     gate,
+    ordering,
     parts,
     receiving,
     setting_up,
+    walking_round,
     working,
 )
 from board.commands.change import COMMANDS
@@ -30,11 +32,13 @@ from board.domain.andon import CallKind
 from board.domain.bays import BayKind
 from board.domain.checklists import Occasion
 from board.domain.following_up import CallResult, PaymentWay
-from board.domain.job import PauseReason, ServiceType
+from board.domain.job import Energy, PauseReason, ServiceType
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role
+from board.domain.reception import MarkKind, WalkPosition
 from board.domain.stages import Stage
 from board.domain.standard_jobs import Row
+from board.screens import reception
 from board.store import models
 from board.store.journal import touched_since
 from board.store.models import Base
@@ -197,7 +201,25 @@ def _receive(workshop: Workshop) -> None:
     job = workshop.take_in(OIL)
     picture: dict[str, Any] = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
     workshop.do(attachments.add_photo, "technician", job=job, **picture)
-    workshop.do(attachments.add_signature, "advisor", job=job, **picture)
+    came = workshop.do(gate.arrive, "guard", plate="京B00007").job
+    workshop.do(walking_round.open_reception, "advisor", job=came)
+    workshop.do(walking_round.note_walk_round, "advisor", job=came, seen=list(WalkPosition), valuables="手机")
+    where = {"position": WalkPosition.rear, "kind": MarkKind.dent, "x": 1, "y": 2}
+    mark = workshop.do(walking_round.mark_damage, "advisor", job=came, **where).result["mark"]
+    workshop.do(walking_round.remove_mark, "advisor", job=came, mark=mark)
+    written: dict[str, Any] = {
+        "vehicle": {"plate": "京B00008", "model": "A6L", "energy": Energy.petrol},
+        "customer": {"name": "王敏"},
+        "service_type": ServiceType.general,
+        "promised_at": workshop.now + timedelta(hours=2),
+    }
+    parts = [{"name": "机油", "operation": 1}]
+    workshop.do(ordering.write_order, "advisor", job=came, **written, operations=[BRAKES, OIL], parts=parts)
+    workshop.do(ordering.write_order, "advisor", job=came, **written, operations=[BRAKES])
+    signature = workshop.do(attachments.add_signature, "advisor", job=came, **picture).result["attachment"]
+    with workshop.look() as look:
+        seen = reception.file(look, came or 0)["digest"]
+    workshop.do(ordering.sign_order, "advisor", job=came, seen=seen, signature=signature)
 
 
 def _set_the_workshop_up(workshop: Workshop) -> None:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from board.commands import setting_up
 from board.domain.people import Role
 from board.domain.stages import Stage
+from board.store import models
 from board.web import photos
 from tests.access.door import Caller, Door
 from tests.commands.workshop import PASSWORD, PASSWORD_HASH, all_rows, next_id
@@ -81,7 +82,7 @@ def test_a_photo_is_kept_upright_and_says_nothing_of_where_it_was_taken(any_door
     assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
     assert b"Spy Phone" not in shown.data
     with any_door.workshop.store.reading() as session:
-        row = session.get_one(photos.models.Attachment, photo)
+        row = session.get_one(models.Attachment, photo)
         assert (row.caption, row.width, row.height, row.size) == ("渗油", 1024, 2048, len(shown.data))
         assert row.by_id == any_door.workshop.people["technician"]
     assert [path.name for path in files(folder)] == [f"{row.digest}.jpg", f"{row.digest}.small.jpg"]
@@ -184,7 +185,7 @@ def test_whose_pictures_they_are(door: Door, folder: Path) -> None:
     assert told(door.paired("workshop")[0].get(f"/api/v1/photos/{photo}")) == (403, "not_allowed")
     assert told(door.nobody().get(f"/api/v1/photos/{photo}")) == (401, "sign_in_first")
     other = setting_up.found_site(workshop.store, "另一家", "zh_CN", "Asia/Shanghai", workshop.now)
-    who = {"name": "别人", "login": "stranger", "roles": [Role.advisor], "password_hash": PASSWORD_HASH}
+    who: dict[str, Any] = {"name": "别人", "login": "stranger", "roles": [Role.advisor], "password_hash": PASSWORD_HASH}
     home, workshop.site = workshop.site, other
     workshop.do(setting_up.add_person, None, **who)
     workshop.site = home

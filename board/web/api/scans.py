@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, lazyload
 
-from board.commands import checking, delivering, working
+from board.commands import checking, delivering, walking_round, working
 from board.commands.change import Command
 from board.domain.codes import Code, CodeKind, read_code
 from board.domain.permissions import Action
@@ -34,12 +34,16 @@ STEPS: Final[Mapping[str, tuple[Command, type[wire.CommandBody], Mapping[str, An
     "switch": (working.switch, wire.Switch, {}),
     "pause": (working.pause, wire.Pause, {}),
     "finish_operation": (working.finish_operation, wire.FinishOperation, {}),
+    "take_over": (working.take_over, wire.TakeOver, {}),
+    "tick": (working.tick, wire.Tick, {}),
+    "record_test_drive": (checking.record_test_drive, wire.RecordTestDrive, {}),
     "pass_self_check": (checking.sign_self_check, wire.SignCheck, {"passed": True}),
     "fail_self_check": (checking.sign_self_check, wire.SignCheck, {"passed": False}),
     "pass_leader_check": (checking.sign_leader_check, wire.SignCheck, {"passed": True}),
     "fail_leader_check": (checking.sign_leader_check, wire.SignCheck, {"passed": False}),
     "pass_final_check": (checking.sign_final_check, wire.SignCheck, {"passed": True}),
     "fail_final_check": (checking.sign_final_check, wire.SignCheck, {"passed": False}),
+    "open_reception": (walking_round.open_reception, wire.CommandBody, {}),
     "start_wash": (delivering.start_wash, wire.StartWash, {}),
     "end_wash": (delivering.end_wash, wire.EndWash, {}),
     "park_ready": (delivering.park_ready, wire.ParkReady, {}),
