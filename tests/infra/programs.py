@@ -9,6 +9,7 @@ import socket
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 LOOPBACK = "127.0.0.1"
 
@@ -33,6 +34,17 @@ def listens(port: int) -> bool:
     return False
 
 
+class Process(Protocol):
+    """A started process, as `subprocess.Popen` has it."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+    def kill(self) -> None: ...
+
+
 class Program:
     """A program in a session of its own, with its output in a file; it never outlives the test run.
 
@@ -53,7 +65,7 @@ class Program:
         self.environment = {**os.environ, **(environment or {})}
         self.user = user
         self.stop_signal = stop_signal
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     def start(self) -> None:
         """Start it; what it has to be waited for is its user's business."""

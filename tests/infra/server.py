@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.infra.prepared import mother
 from tests.infra.programs import LOOPBACK, Program, free_port
 from tests.infra.waiting import wait_for
 
@@ -72,6 +73,7 @@ class ServerProcess(Program):
         self.installation = installation
         self.port = port or free_port()
         self.base_url = f"http://{LOOPBACK}:{self.port}"
+        self.async_mode = async_mode
         own = {"BOARD_HOST": LOOPBACK, "BOARD_PORT": str(self.port), "BOARD_ASYNC_MODE": async_mode}
         super().__init__(
             [BOARD, "run"],
@@ -81,7 +83,7 @@ class ServerProcess(Program):
 
     def start(self) -> None:
         """Start it and wait until it is ready to serve."""
-        super().start()
+        self._process = mother(self.async_mode).start(["run"], self.log_file, self.environment)
         wait_for(lambda: not self.alive or self.ready(), timeout=60, what="the board to be ready")
         assert self.alive, f"the board ended with {self.exit_code}\n{self.log}"
 
