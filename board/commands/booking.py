@@ -181,7 +181,7 @@ def _lines(change: Change, lines: Sequence[Mapping[str, Any]]) -> list[models.Ap
         models.StandardJob.site_id == change.site.id,
         models.StandardJob.code.in_([line["code"] for line in lines if line.get("code")]),
     )
-    prices = dict(change.session.execute(query).tuples())
+    prices = {code: price for code, price in change.session.execute(query)}  # noqa: C416 - dict() knows no rows
     return [
         models.AppointmentLine(
             position=position,
