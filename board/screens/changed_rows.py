@@ -1,8 +1,8 @@
 """What the changed rows of a journal entry say, with names instead of ids.
 
 What a part is about (`what`) and how its values are shown (`kind`) are codes: the browser has the words for them. Kinds
-are `text`, `list`, `time` (milliseconds), `date`, `money` (cents), `minutes`, `km`, `yes` (a boolean), `own` (a text in
-each language) and `word:<list>` (a code of a word list).
+are `text`, `list`, `time` (milliseconds), `date`, `money:<currency>` (cents), `minutes`, `km`, `yes` (a boolean), `own`
+(a text in each language) and `word:<list>` (a code of a word list).
 """
 
 from collections.abc import Callable, Iterator, Mapping

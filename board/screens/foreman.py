@@ -1,15 +1,25 @@
 """The foreman's console: the floor with what dispatching needs, and the people with where they are."""
 
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
+from board.domain.add_ons import add_on_state
 from board.domain.bays import usual_kinds
+from board.domain.own_reasons import text_of
 from board.domain.stages import FROM, Move
 from board.screens import repairs, workshop
 from board.screens.look import Keys, Look, ms, wanted
 from board.store import models
 from board.store.states import high_voltage_until
 
-_FOREMANS_MOVES: Final = (Move.dispatch, Move.assign, Move.move, Move.recall, Move.change_promise, Move.cancel)
+_FOREMANS_MOVES: Final = (
+    Move.dispatch,
+    Move.assign,
+    Move.move,
+    Move.recall,
+    Move.pause,
+    Move.change_promise,
+    Move.cancel,
+)
 
 
 class OperationLine(TypedDict):
@@ -20,6 +30,7 @@ class OperationLine(TypedDict):
     high_voltage: bool
     state: str
     rework: bool
+    add_on: NotRequired[str]
 
 
 class PersonCard(TypedDict):
@@ -38,6 +49,8 @@ class PersonCard(TypedDict):
 def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
     """The cards among the keys, all of them when None."""
     found = workshop.cards(look, keys)
+    if wanted(f"site:{look.site.id}", keys):
+        found[f"site:{look.site.id}"] |= {"pause_reasons": _own_reasons(look)}
     people = look.people()  # all at once, before the advisors' names are asked for one by one
     for row in look.jobs(keys):
         found[f"job:{row.id}"] |= {
@@ -47,12 +60,27 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
             "operations": operations(row),
             "assigned": sorted(each.person_id for each in row.assignments),
             "bay_kinds": [kind.value for kind in usual_kinds(row.service_type, found[f"job:{row.id}"]["high_voltage"])],
-            "may": [move.value for move in _FOREMANS_MOVES if row.stage in FROM[move]],
+            "may": [move.value for move in _FOREMANS_MOVES if row.stage in FROM[move] and _may_pause(row, move)],
         }
     for person in people.values():
         if wanted(f"person:{person.id}", keys):
             found[f"person:{person.id}"] = person_card(look, person)
     return found | repairs.cards(look, keys)
+
+
+def _own_reasons(look: Look) -> list[dict[str, Any]]:
+    """The site's own reasons that can be given for a pause."""
+    reasons = look.site.pause_reasons
+    return [
+        {"code": each["code"], "owner": each["owner"], "text": text_of(reasons, each["code"])}
+        for each in reasons
+        if each["active"]
+    ]
+
+
+def _may_pause(row: models.Job, move: Move) -> bool:
+    """A foreman pauses only a car that nobody is on; whoever is on it pauses it themselves."""
+    return move is not Move.pause or not row.on
 
 
 def advisor(look: Look, row: models.Job) -> dict[str, Any] | None:
@@ -62,19 +90,23 @@ def advisor(look: Look, row: models.Job) -> dict[str, Any] | None:
 
 
 def operations(row: models.Job) -> list[OperationLine]:
-    """The lines of work."""
-    return [
-        OperationLine(
-            id=each.id,
-            text=each.text,
-            standard_minutes=each.standard_minutes,
-            skill=each.skill,
-            high_voltage=each.high_voltage,
-            state=each.state.value,
-            rework=each.rework,
-        )
-        for each in row.operations
-    ]
+    """The lines of work; one that was found during the work says how it stands with the customer."""
+    return [_operation(each) for each in row.operations]
+
+
+def _operation(row: models.Operation) -> OperationLine:
+    line = OperationLine(
+        id=row.id,
+        text=row.text,
+        standard_minutes=row.standard_minutes,
+        skill=row.skill,
+        high_voltage=row.high_voltage,
+        state=row.state.value,
+        rework=row.rework,
+    )
+    if row.add_on:
+        line["add_on"] = add_on_state(row.state, row.price_cents is not None).value
+    return line
 
 
 def person_card(look: Look, row: models.Person) -> PersonCard:

@@ -16,6 +16,7 @@ class Names:
     def __init__(self, look: Look, entries: Iterable[JournalEntry]) -> None:
         session, site = look.session, look.site.id
         changed = [row for entry in entries for row in entry.rows]
+        self.currency = look.site.currency
         self.own_reasons = {each["code"]: each for each in look.site.pause_reasons}
         person, operation, line, clocking = models.Person, models.Operation, models.PartLine, models.Clocking
         operations = {entry.details.get("operation") for entry in entries} | _ids(changed, "operation", "operation_id")

@@ -56,6 +56,8 @@ def tell(entry: JournalEntry, names: Names, about: int | None, other: dict[str, 
     """One entry in words, as it is told of the job `about`; `other` is a job that has to be named with it."""
     parts: dict[tuple[str, str | None, Any], Part] = {}
     for part in (*changes(entry, names, about), *_said(entry, names)):
+        if part["kind"] == "money":
+            part["kind"] = f"money:{names.currency}"
         known = any(what == part["what"] and item == part["item"] for what, item, _ in parts)
         if not known or part["what"] in _MANY:
             parts.setdefault((part["what"], part["item"], str(part["after"])), part)

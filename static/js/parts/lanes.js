@@ -39,8 +39,11 @@ function overdue(job, time) {
   return job.stage_due_at !== null && time > job.stage_due_at;
 }
 
+// A car at the door shows its standard beside the time: three minutes are soon over.
 function waitingFor(job, time) {
-  return { text: duration(minutesSince(job.stage_since_at, time)), tone: overdue(job, time) ? "warn" : "" };
+  const waited = duration(minutesSince(job.stage_since_at, time));
+  const standard = job.stage === "arrived" && job.stage_due_at !== null ? " / " + duration((job.stage_due_at - job.stage_since_at) / 60000) : "";
+  return { text: waited + standard, tone: overdue(job, time) ? "warn" : "" };
 }
 
 function washTime(job, time) {
@@ -68,7 +71,7 @@ const Row = memo(function Row({ lane, job, place }) {
   const sign = SIGNS[stands.tone];
   return html`<li class="lane-row">
     <${Plate} plate=${job.plate} size="small" />
-    <span class="lane-what clip">${lane.booked && job.appointment && html`<${Icon} name="calendar" label=${t("booked")} />`}${lane.what(job, place)}</span>
+    <span class="lane-what clip">${job.parts_missing && html`<${Icon} name="settings" label=${t("Part missing")} />`}${lane.booked && job.appointment && html`<${Icon} name="calendar" label=${t("booked")} />`}${lane.what(job, place)}</span>
     <span class=${"lane-how" + (stands.tone ? " tone-" + stands.tone : "")}>${sign && html`<${Icon} name=${sign} />`}${stands.text}</span>
   </li>`;
 });

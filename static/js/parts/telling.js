@@ -5,9 +5,9 @@
 //   partValue(part, value, at)   a value in words; times are told as seen at that moment
 //   LOUD                  verbs of corrections and overrides: drawn so that they are seen
 
-import { boot } from "../core/boot.js";
 import { dayAndTime, duration } from "../core/durations.js";
 import { N_, language, t, word } from "../core/i18n.js";
+import { money } from "../core/money.js";
 
 export const SENTENCES = {
   // appointment, gate, reception
@@ -256,15 +256,11 @@ export function partName(part) {
   return part.item ? t("%(what)s: %(note)s", { what: t(PART_NAMES[part.what]), note: part.item }) : t(PART_NAMES[part.what]);
 }
 
-function money(cents) {
-  return (cents / 100).toFixed(2) + (boot.site.currency ? " " + boot.site.currency : "");
-}
-
 export function partValue(part, value, at) {
   if (value === null || value === undefined || value === "") return "—";
   if (part.kind.startsWith("word:")) return word(part.kind.slice(5), value);
   if (part.kind === "time") return dayAndTime(value, at);
-  if (part.kind === "money") return money(value);
+  if (part.kind.startsWith("money:")) return money(value, part.kind.slice(6));
   if (part.kind === "minutes") return duration(value);
   if (part.kind === "km") return t("%(km)s km", { km: value });
   if (part.kind === "yes") return value ? t("yes") : t("no");

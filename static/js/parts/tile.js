@@ -11,6 +11,7 @@ import { clockTime, dayAndTime, duration, minutesSince } from "../core/durations
 import { t, word } from "../core/i18n.js";
 import { memo } from "../core/memo.js";
 import { Icon } from "./icon.js";
+import { pauseWords } from "./pause_words.js";
 import { Person } from "./person.js";
 import { Plate } from "./plate.js";
 import { Progress } from "./progress.js";
@@ -48,7 +49,7 @@ function lineOf(bay, job, time) {
 
 function pausedLine(pause, time) {
   const minutes = duration(minutesSince(pause.since_at, time));
-  return { icon: "pause", text: word("pause_reason", pause.reason) + " " + minutes + " · " + word("owner", pause.owner), tone: "warn" };
+  return { icon: "pause", text: pauseWords(pause) + " " + minutes + " · " + word("owner", pause.owner), tone: "warn" };
 }
 
 function plannedLine(job, time) {
@@ -78,7 +79,8 @@ function People({ job }) {
     ${shown.map((person) => html`<${Person} key=${person.id} name=${person.name} on=${person.on} />`)}
     ${rest > 0 && html`<span class="tile-rest">+${rest}</span>`}
     ${job.priority !== "normal" && html`<span class="tile-mark tone-warn"><${Icon} name="flag" />${word("priority", job.priority)}</span>`}
-    ${job.waits && html`<${Waits} alone=${job.people.length < 2} />`}
+    ${job.parts_missing && html`<span class="tile-mark tone-warn"><${Icon} name="settings" label=${job.people.length > 1 ? t("Part missing") : undefined} />${job.people.length < 2 && t("Part missing")}</span>`}
+    ${job.waits && html`<${Waits} alone=${job.people.length < 2 && !job.parts_missing} />`}
   </div>`;
 }
 

@@ -13,6 +13,7 @@ import { CancelDialog, PromiseDialog } from "../parts/job_questions.js";
 import { Toasts } from "../parts/toast.js";
 import { Waiting } from "../parts/waiting.js";
 import { Answer } from "./foreman/answer.js";
+import { Decide } from "./foreman/decide.js";
 import { Details } from "./foreman/details.js";
 import { AssignDialog, DispatchDialog } from "./foreman/dispatching.js";
 import { FindCar, showCar } from "./foreman/find.js";
@@ -22,6 +23,7 @@ import { MoveList } from "./foreman/move_list.js";
 import { moveTo, moving, recall, sayNo, undoLast } from "./foreman/moves.js";
 import { Bays, Lane, Outside, Queue } from "./foreman/panels.js";
 import { People } from "./foreman/people.js";
+import { PauseDialog } from "./foreman/pausing.js";
 import { carOf, keyId, pictureOf } from "./foreman/picture.js";
 
 const feed = createFeed({ view: "foreman" });
@@ -43,6 +45,7 @@ function Asked({ question, picture, ask, place }) {
   if (question.kind === "dispatch") return html`<${DispatchDialog} feed=${feed} car=${car} picture=${picture} bay=${question.bay} person=${question.person} onClose=${close} />`;
   if (question.kind === "assign") return html`<${AssignDialog} feed=${feed} car=${car} picture=${picture} person=${question.person} onClose=${close} />`;
   if (question.kind === "promise") return html`<${PromiseDialog} id=${car.id} job=${car.job} onClose=${close} />`;
+  if (question.kind === "pause") return html`<${PauseDialog} car=${car} picture=${picture} onClose=${close} />`;
   return html`<${CancelDialog} id=${car.id} job=${car.job} onClose=${close} />`;
 }
 
@@ -129,6 +132,7 @@ function Board() {
       chooseTechnicians: askAbout("assign"),
       changePromise: askAbout("promise"),
       cancelJob: askAbout("cancel"),
+      pauseCar: askAbout("pause"),
     }),
     []
   );
@@ -149,7 +153,10 @@ function Board() {
           ${picture.lanes.map((lane) => html`<${Lane} key=${lane.key} lane=${lane} acts=${acts} />`)}
         </div>
       </div>
-      <${People} picture=${picture} />
+      <div class="console-side">
+        <${Decide} feed=${feed} picture=${picture} acts=${acts} />
+        <${People} picture=${picture} />
+      </div>
     </main>
     <${Calls} feed=${feed} all />
     ${shown && html`<${Details} key=${opened} id=${opened} job=${shown.job} picture=${picture} acts=${acts} onClose=${() => open(null)} />`}

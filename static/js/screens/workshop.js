@@ -19,7 +19,8 @@ const TILES_ON_A_PAGE = 20;
 const CLOSE_FROM = 12;
 const PAGE_SECONDS = 15;
 const LANE_ROWS = 15;
-const LANE_ROWS_BESIDE_CALLS = 13;
+const LANE_ROWS_BESIDE_A_CALL = 13;
+const LANE_ROWS_BESIDE_CALLS = 11;
 const NOT_TILES = ["wash", "ready_stall"];
 const READY = ["ready", "handover", "settled"];
 
@@ -90,10 +91,10 @@ function Workshop({ feed }) {
   const bays = cardsOf(cards, "bay").filter((entry) => NOT_TILES.indexOf(entry[1].bay_kind) < 0);
   bays.sort((a, b) => a[1].order - b[1].order || a[0] - b[0]);
   const calls = cardsOf(cards, "call");
-  return html`<main class=${screenClass(feed, "wall") + (calls.length ? " has-calls" : "")}>
+  return html`<main class=${screenClass(feed, "wall") + (calls.length ? " has-calls" : "") + (calls.length > 1 ? " has-more-calls" : "")}>
     <${StaleBand} feed=${feed} />
     ${cardsOf(cards, "site").map(([id, site]) => html`<${Header} key=${id} feed=${feed} site=${site} jobs=${jobs} />`)}
-    <${Floor} bays=${bays} jobs=${jobs} rows=${calls.length ? LANE_ROWS_BESIDE_CALLS : LANE_ROWS} />
+    <${Floor} bays=${bays} jobs=${jobs} rows=${[LANE_ROWS, LANE_ROWS_BESIDE_A_CALL][calls.length] || LANE_ROWS_BESIDE_CALLS} />
     <${CallStrip} calls=${calls} live=${feed.status.value === "live"} />
   </main>`;
 }

@@ -8,6 +8,7 @@ import { memo } from "../../core/memo.js";
 import { Badges } from "../../parts/badges.js";
 import { carried } from "../../parts/drag.js";
 import { Icon } from "../../parts/icon.js";
+import { pauseAndOwner } from "../../parts/pause_words.js";
 import { Plate } from "../../parts/plate.js";
 import { Progress } from "../../parts/progress.js";
 import { TimeLeft, standing, useNow, workedMinutes } from "../../parts/standing.js";
@@ -44,7 +45,7 @@ function Work({ job }) {
 }
 
 function stageWords(job) {
-  if (job.pause) return word("pause_reason", job.pause.reason) + " · " + word("role", job.pause.owner);
+  if (job.pause) return pauseAndOwner(job.pause);
   return word("stage", job.stage);
 }
 
@@ -59,6 +60,7 @@ function Waiting({ job }) {
 function Signs({ job }) {
   return html`<span class="car-signs">${job.high_voltage && html`<${Icon} name="zap" label=${t("High voltage")} />`}
     ${job.waits && html`<${Icon} name="user" label=${t("Waits in the lounge")} />`}
+    ${job.parts_missing && html`<span class="badge badge-warn" title=${t("Part missing")}><${Icon} name="settings" label=${t("Part missing")} /></span>`}
     ${job.rework && html`<span class="badge badge-late" title=${t("Rework %(times)s", { times: job.rework.times })}><${Icon} name="repeat" label=${t("Rework")} />${job.rework.times}</span>`}</span>`;
 }
 

@@ -14,7 +14,7 @@ import { toast } from "../../parts/toast.js";
 const PAST_DAYS = [0, -1, -2, -3, -4, -5, -6];
 
 // One end of a span: the clocking on, or the clocking off.
-function Correct({ clocking, at: was, onDone }) {
+export function Correct({ clocking, at: was, onDone }) {
   const [at, setAt] = useState(was);
   const [reason, setReason] = useState("");
   const done = () => (toast("ok", t("Clocking put right")), onDone());

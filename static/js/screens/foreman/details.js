@@ -7,6 +7,7 @@ import { Icon } from "../../parts/icon.js";
 import { Operations } from "../../parts/operations.js";
 import { Plate } from "../../parts/plate.js";
 import { Checks, Facts, Moment, useRecord } from "../../parts/job_sheet.js";
+import { pauseAndOwner } from "../../parts/pause_words.js";
 import { PrintCard } from "../../parts/print_card.js";
 import { Story } from "../../parts/story.js";
 import { Badges } from "../../parts/badges.js";
@@ -19,6 +20,7 @@ function Acts({ id, job, acts }) {
     ${movable(job) && html`<button class="button button-main" onClick=${() => acts.chooseMove(id)}><${Icon} name="arrow-right" /><span>${t("Move to…")}</span></button>`}
     ${may(job, "assign") && html`<button class="button" onClick=${() => acts.chooseTechnicians(id)}><${Icon} name="users" /><span>${t("Technicians…")}</span></button>`}
     ${may(job, "change_promise") && html`<button class="button" onClick=${() => acts.changePromise(id)}><${Icon} name="clock" /><span>${t("Promise…")}</span></button>`}
+    ${may(job, "pause") && html`<button class="button" onClick=${() => acts.pauseCar(id)}><${Icon} name="pause" /><span>${t("Pause…")}</span></button>`}
     ${permitted("print_card") && html`<${PrintCard} id=${id} text=${t("Job card")} />`}
     ${may(job, "cancel") && html`<button class="button button-danger" onClick=${() => acts.cancelJob(id)}><${Icon} name="x" /><span>${t("Cancel job…")}</span></button>`}
   </div>`;
@@ -38,7 +40,7 @@ export function Details({ id, job, picture, acts, onClose }) {
   const head = html`<${Plate} plate=${job.plate} /><div class="drawer-names"><strong class="clip" title=${job.model}>${job.model}</strong><span class="clip">${job.number} · ${word("service_type", job.service_type)}</span></div>`;
   return html`<${Drawer} title=${job.plate.text} head=${head} onClose=${onClose}>
     <${Badges} job=${job} />
-    ${job.pause && html`<p class="drawer-pause"><${Icon} name="pause" />${word("pause_reason", job.pause.reason)} · ${word("role", job.pause.owner)} · <${Moment} at=${job.pause.since_at} /></p>`}
+    ${job.pause && html`<p class="drawer-pause"><${Icon} name="pause" />${pauseAndOwner(job.pause)} · <${Moment} at=${job.pause.since_at} /></p>`}
     ${job.rework && html`<p class="drawer-pause"><${Icon} name="repeat" />${word("check", job.rework.check)}: ${job.rework.items.join(", ")}</p>`}
     <${Acts} id=${id} job=${job} acts=${acts} />
     <${Facts} job=${job} bayNumber=${place ? place.bay.number : null} />

@@ -55,11 +55,11 @@ function CallSheet({ feed, job, onClose }) {
     kind.current = wanted;
     sending.go();
   };
-  return html`<${Dialog} wide title=${t("What help do you need?")} onClose=${onClose}>
+  return html`<${Dialog} wide title=${t("What help do you need? One tap calls it.")} onClose=${onClose}>
     <${WhichCar} card=${card} about=${about} onChange=${setAbout} />
     <ul class="reasons call-kinds">${KINDS.map(([each, icon]) => html`<li key=${each}>
       <button class=${"reason call-kind-" + each} data-call-kind=${each} disabled=${sending.busy} onClick=${() => send(each)}><${Icon} name=${icon} />
-        <span><strong>${word("call_kind", each)}</strong><small>${t("One tap sends the call.")}</small></span></button></li>`)}</ul>
+        <span><strong>${word("call_kind", each)}</strong></span></button></li>`)}</ul>
     <label class="field"><span>${t("What is it about? (not needed, write it before you tap)")}</span>
       <input type="text" name="note" maxlength="200" autocomplete="off" value=${note} onInput=${(event) => setNote(event.currentTarget.value)} /></label>
     <${RefusedHere} refusal=${sending.refusal} />
