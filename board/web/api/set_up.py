@@ -145,10 +145,12 @@ def add_screen(sent: bodies.NewScreen) -> Response:
     return make_response(jsonify({**answer, "link": link, "qr": qr_svg(link)}), 200)
 
 
-@endpoint("POST", "/set-up/catalogue/preview", Action.read_set_up, answer=wire.AnyAnswer)
-def preview_catalogue() -> dict[str, Any]:
-    """What taking over a table (the body: CSV) would do: how many standard jobs are added, changed and unchanged, and
-    every mistake with its line and column. Refused: `sheet_too_large`, `sheet_unreadable`, `sheet_empty`."""
+@endpoint("PUT", "/set-up/catalogue/preview/<command>", Action.read_set_up, answer=wire.AnyAnswer)
+def preview_catalogue(command: str) -> dict[str, Any]:  # noqa: ARG001 - files are sent under an id; nothing is kept
+    """What taking over a table (the body: CSV) would do: which standard jobs are added and changed, how many stay as
+    they are, and every mistake with its line and column. Nothing is changed.
+
+    Refused: `sheet_too_large`, `sheet_unreadable`, `sheet_empty`."""
     rows, mistakes = read_sheet(_sheet(), vocabulary())
     with parts().store.reading() as session:
         plan = plan_import(standard_jobs(session, look(session).site.id), rows)

@@ -1,0 +1,40 @@
+// The workshop itself: name, language, time zone, colour, currency, and how many cars somebody may be clocked on to.
+
+import { html } from "../../../vendor/preact.js";
+import { t } from "../../core/i18n.js";
+import { Field } from "../../parts/field.js";
+import { RefusedHere, useSending } from "../../parts/sending.js";
+import { picture, change, wrongOf } from "./data.js";
+import { Select, TextField, useForm } from "./forms.js";
+import { Section } from "./list.js";
+
+const ZONES = Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : [];
+const AT_ONCE = [1, 2, 3, 4, 5];
+
+function Fields({ workshop }) {
+  const { seen, ...start } = workshop;
+  const form = useForm(start);
+  const sending = useSending(() => change("/set-up/workshop", { ...form.values, currency: form.values.currency.trim().toUpperCase(), seen }, t("Saved")), () => form.reset(form.values));
+  const wrong = wrongOf(sending.refusal);
+  const submit = (event) => (event.preventDefault(), sending.go());
+  return html`<form class="wide-form" onSubmit=${submit} novalidate>
+    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} hint=${t("As it stands on every screen and every paper.")} />
+    <div class="pair">
+      <${Select} form=${form} wrong=${wrong} name="language" label=${t("Language")} choices=${[["zh_CN", "中文"], ["en", "English"]]} hint=${t("Of the walls and of papers; people and screens can have their own.")} />
+      <${TextField} form=${form} wrong=${wrong} name="timezone" label=${t("Time zone")} most=${64} list="zones" />
+      <datalist id="zones">${ZONES.map((zone) => html`<option key=${zone} value=${zone} />`)}</datalist>
+    </div>
+    <div class="pair">
+      <${Field} label=${t("Colour")} wrong=${wrong.brand}>${(ids) => html`<input ...${ids} type="color" name="brand" value=${form.values.brand} onInput=${(event) => form.set({ brand: event.currentTarget.value.toLowerCase() })} /><p class="hint">${t("Of buttons and of the lounge display. Open screens take it when they are loaded again.")}</p>`}<//>
+      <${TextField} form=${form} wrong=${wrong} name="currency" label=${t("Currency")} most=${3} hint=${t("Three letters, e.g. CNY or EUR.")} />
+    </div>
+    <${Select} form=${form} wrong=${wrong} name="jobs_at_once" label=${t("Cars that somebody may be clocked on to at a time")} choices=${AT_ONCE.map((count) => [count, String(count)])} hint=${t("One is usual: scanning another car then offers to pause the first.")} />
+    ${sending.refusal && Object.keys(wrong).length === 0 && html`<${RefusedHere} refusal=${sending.refusal} />`}
+    <div class="sheet-acts"><button class="button button-main" type="submit" disabled=${sending.busy || !form.dirty}>${sending.busy ? t("Saving…") : t("Save")}</button></div>
+  </form>`;
+}
+
+export function Workshop() {
+  const { workshop } = picture.value;
+  return html`<${Section} title=${t("Workshop")} text=${t("What it is called, how it speaks, and how it looks.")}><${Fields} key=${workshop.seen} workshop=${workshop} /><//>`;
+}
