@@ -1,7 +1,7 @@
 """Putting clockings right, and ending the forgotten ones: always a new record, never a changed one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from board.domain.clockings import ClockingAct
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.domain.shift_ends import forgotten
-from board.domain.shifts import local_day
+from board.domain.shifts import day_began, local_day
 from board.store import models
 from board.store.states import clocking_state, job_state, own_hours, site_hours
 
@@ -132,15 +132,19 @@ def close_forgotten(change: Change, job: int, person: int) -> Mapping[str, Any]:
 
 @command(Action.turn_day)
 def turn_day(change: Change) -> Mapping[str, Any]:
-    """A new day at the site: the day's numbers begin again, and old appointments leave the board."""
-    shown = shown_since(change.site.day, change.site.timezone)
-    change.site.day = local_day(change.now, change.site.timezone)
-    gone = select(models.Appointment.id).where(
+    """A new day at the site: the day's numbers begin again, old appointments leave the board, and the gate expects
+    today's cars and forgets those that left yesterday."""
+    shown, zone = shown_since(change.site.day, change.site.timezone), change.site.timezone
+    began = day_began(change.site.day, zone)
+    change.site.day = local_day(change.now, zone)
+    told_anew = select(models.Appointment.id).where(
         models.Appointment.site_id == change.site.id,
         models.Appointment.at >= shown,
-        models.Appointment.at < shown_since(change.site.day, change.site.timezone),
+        models.Appointment.at < day_began(change.site.day + timedelta(days=1), zone),
     )
-    change.touch("appointment", *change.session.scalars(gone))
+    change.touch("appointment", *change.session.scalars(told_anew))
+    left = select(models.Job.id).where(models.Job.site_id == change.site.id, models.Job.delivered_at >= began)
+    change.touch("job", *change.session.scalars(left))
     change.touch("site", change.site.id)
     people = select(models.Person.id).where(models.Person.site_id == change.site.id, models.Person.active)
     change.touch("person", *change.session.scalars(people))

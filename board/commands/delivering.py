@@ -124,8 +124,8 @@ def let_out(change: Change, code: str) -> Mapping[str, Any]:
     """The exit pass was read at the gate: the car leaves. `code` is the pass as scanned or typed; what is told is what
     the guard compares with the car that stands there.
 
-    Refused: `scan_empty`, `scan_too_long`, `scan_foreign`, `scan_damaged`, `not_an_exit_pass`, `exit_pass_unknown`,
-    `exit_pass_used`, `exit_pass_revoked`, `not_settled`, `job_closed`.
+    Refused: `exit_pass_damaged`, `not_an_exit_pass`, `exit_pass_unknown`, `exit_pass_used`, `exit_pass_revoked`,
+    `not_settled`, `job_closed`.
     """
     found = _issued(change, read_exit_pass(code).text)
     row = change.job(found.job_id or 0)

@@ -20,8 +20,15 @@ class ExitPass:
 
 
 def read_exit_pass(scanned: str) -> Code:
-    """The code of what was scanned at the gate. Refused as `codes.read_code`, and `not_an_exit_pass` (the job card)."""
-    code = read_code(scanned)
+    """The code of what was scanned at the gate.
+
+    Refused: `exit_pass_damaged` (ours, but misread), `not_an_exit_pass` (anything else, a job card too).
+    """
+    try:
+        code = read_code(scanned)
+    except Refused as refused:
+        damaged = refused.code in {"scan_damaged", "scan_empty"}
+        raise Refused("exit_pass_damaged" if damaged else "not_an_exit_pass") from None
     if code.kind is not CodeKind.exit_pass:
         raise Refused("not_an_exit_pass")
     return code

@@ -79,6 +79,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "other_car": N_("This appointment is for %(plate)s."),
         "checklist_open": N_('"%(item)s" is not ticked yet. Tick everything on the list first.'),
         "not_an_exit_pass": N_("This is not an exit pass. The cashier prints one when the job is settled."),
+        "exit_pass_damaged": N_(
+            "This pass could not be read completely. Scan it again, or type the letters under the code."
+        ),
         "exit_pass_unknown": N_("This workshop has issued no such exit pass."),
         "exit_pass_used": N_("This exit pass has been used. It opens the gate once."),
         "exit_pass_revoked": N_("This exit pass is no longer valid. Ask the cashier for a new one."),

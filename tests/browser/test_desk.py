@@ -132,6 +132,8 @@ def test_a_ready_car_goes_from_desk_to_desk_until_it_leaves(open_desk: Callable[
     advisor.locator(".dialog .button-main").click()
     wait_for_stage(cashier, car.job, "handover")
     row(cashier, car).locator(".button-main").click()
+    cashier.locator("[name=amount]").fill("199.00")
+    cashier.locator("[value=card]").check()
     cashier.locator(".dialog .button-main").click()
     wait_for_stage(guard, car.job, "settled")
     row(guard, car).locator(".button-main").click()

@@ -26,12 +26,12 @@ def booked(workshop: Workshop, plate: str = "京A12345", **details: object) -> i
         customer = models.Customer(site_id=site, name="欧阳若兰", salutation=Salutation.ms, phone="13800138000")
         row = models.Appointment(
             site_id=site,
-            at=workshop.now + timedelta(hours=1),
             vehicle=vehicle,
             customer=customer,
             advisor_id=workshop.people["advisor"],
             booked_at=workshop.now,
             **{
+                "at": workshop.now + timedelta(hours=1),
                 "state": AppointmentState.booked,
                 "service_type": ServiceType.express,
                 "bay_kind": BayKind.ev,
@@ -196,10 +196,10 @@ def test_what_is_no_pass_opens_nothing(workshop: Workshop) -> None:
         workshop.do(delivering.issue_exit_pass, "cashier", job=job)
     with refused(workshop, "exit_pass_unknown"):
         workshop.do(delivering.let_out, "guard", code=make_code(CodeKind.exit_pass, bytes(17)).text)
-    with refused(workshop, "scan_foreign"):
+    with refused(workshop, "not_an_exit_pass"):
         workshop.do(delivering.let_out, "guard", code="https://example.org/")
     text = exit_pass(workshop, job)
-    with refused(workshop, "scan_damaged"):
+    with refused(workshop, "exit_pass_damaged"):
         workshop.do(delivering.let_out, "guard", code=text[:-1] + ("0" if text[-1] != "0" else "1"))
 
 

@@ -111,7 +111,7 @@ export function Here({ cars, typed }) {
     ${shown.map(({ id, job }) => html`<li key=${id} class=${"gate-row gate-" + job.stage} data-job=${id}>
       <${Place} job=${job} />
       <${Car} plate=${job.plate} car=${job} second=${word("stage", job.stage)}>
-        ${may(job, "deliver") && html`<button class="button gate-tap" aria-label=${t("Let %(plate)s out", { plate: job.plate.text })} onClick=${() => ask(id)}>${t("Let out")}</button>`}
+        ${may(job, "deliver") && html`<button class="button gate-tap" aria-label=${t("Let out %(plate)s", { plate: job.plate.text })} onClick=${() => ask(id)}>${t("Let out")}</button>`}
       <//>
     </li>`)}
     ${asked && html`<${LetOut} id=${asked.id} job=${asked.job} onClose=${() => ask(null)} />`}
