@@ -68,7 +68,7 @@ _PART_LINE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "note": ("note", "text"),
     }
 )
-_SET_UP: Final = frozenset(
+SET_UP_COLUMNS: Final = frozenset(
     {
         "name", "login", "roles", "skills", "active", "language", "number", "capacity", "out_of_service", "start",
         "end", "days", "day", "open", "shift_start", "shift_end", "open_days", "jobs_at_once", "brand", "currency",
@@ -285,7 +285,7 @@ def _set_up(the: Changed) -> Iterator[Part]:
         yield part_of("new" if the.now else "gone", "text", before, after, thing=table)
         return
     whose = {"person": the.names.person, "bay": the.names.bay}.get(table, _nobody)(the.id)
-    for column in sorted(the.now.keys() & _SET_UP):
+    for column in sorted(the.now.keys() & SET_UP_COLUMNS):
         yield part_of(column, "text", _plain(the.was.get(column)), _plain(the.now[column]), whose, table)
 
 

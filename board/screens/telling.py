@@ -55,7 +55,8 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 def tell(entry: JournalEntry, names: Names, about: int | None, other: dict[str, Any] | None = None) -> Entry:
     """One entry in words, as it is told of the job `about`; `other` is a job that has to be named with it."""
     parts: dict[tuple[str, str | None, Any], Part] = {}
-    for part in (*changes(entry, names, about), *_said(entry, names)):
+    changed = list(changes(entry, names, about))
+    for part in (*changed, *_said(entry, names, changed)):
         if part["kind"] == "money":
             part["kind"] = f"money:{names.currency}"
         known = any(what == part["what"] and item == part["item"] for what, item, _ in parts)
@@ -126,12 +127,13 @@ def _photos(table: str, row_id: int, now: Mapping[str, Any]) -> list[int]:
 # what the rows say
 
 
-def _said(entry: JournalEntry, names: Names) -> Iterator[Part]:
+def _said(entry: JournalEntry, names: Names, changed: list[Part]) -> Iterator[Part]:
     details = entry.details
     if entry.verb == "change_promise":
         yield part_of("promise", "time", details.get("was"), details.get("promised_at"))
-    if details.get("operation") in names.operations:
-        yield part_of("operation_named", "text", None, names.operations[details["operation"]])
+    operation = names.operations.get(details.get("operation") or 0)
+    if operation is not None and not any(operation in (part["item"], part["after"]) for part in changed):
+        yield part_of("operation_named", "text", None, operation)
     if entry.verb.endswith("_andon"):
         yield part_of("call", "word:call_kind", None, details["kind"])
         if details.get("called_at"):

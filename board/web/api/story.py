@@ -34,6 +34,7 @@ def read_story(job: int) -> dict[str, Any]:
 def read_audit() -> dict[str, Any]:
     """Entries of the journal by `plate`, `number`, `person` (id), `day` (YYYY-MM-DD) and `kind`, newest first.
 
+    A kind is promises, corrections, cancellations, cards, set_up, or `all` that was ever done; without one, all kinds.
     The answer's `next` is asked for as `before`. Refused: `bad_request`.
     """
     asked = Question(
@@ -77,11 +78,17 @@ def _day() -> date | None:
 
 
 def _verbs() -> frozenset[str] | None:
+    """The verbs of a kind; of all kinds together when none is asked for, and every verb for `all`."""
+    kinds = {**KINDS, "set_up": frozenset(each.verb for each in COMMANDS.values() if _sets_up(each.action))}
     kind = request.args.get("kind")
     if not kind:
+        return frozenset().union(*kinds.values())
+    if kind == "all":
         return None
-    if kind == "set_up":
-        return frozenset(each.verb for each in COMMANDS.values() if each.action.value.startswith("set_up"))
-    if kind not in KINDS:
+    if kind not in kinds:
         raise Refused("bad_request")
-    return KINDS[kind]
+    return kinds[kind]
+
+
+def _sets_up(action: Action) -> bool:
+    return action in {Action.set_up, Action.take_bay_out, Action.return_bay}

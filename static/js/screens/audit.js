@@ -13,7 +13,7 @@ import { Notice } from "../parts/notice.js";
 import { Entries } from "../parts/story.js";
 import { Toasts } from "../parts/toast.js";
 
-const KINDS = [["", N_("Everything")], ["promises", N_("Promises")], ["corrections", N_("Corrections")], ["cancellations", N_("Cancellations")], ["cards", N_("Cards and links made invalid")], ["set_up", N_("Set-up changes")]];
+const KINDS = [["", N_("All changes")], ["promises", N_("Promises")], ["corrections", N_("Corrections")], ["cancellations", N_("Cancellations")], ["cards", N_("Cards and links made invalid")], ["set_up", N_("Set-up changes")], ["all", N_("Everything that was done")]];
 const FIELDS = ["kind", "plate", "number", "person", "day"];
 
 function asked() {
