@@ -7,11 +7,12 @@ import { html, useState } from "../../vendor/preact.js";
 import { serverNow } from "../core/clock.js";
 import { post } from "../core/api.js";
 import { dayAndTime } from "../core/durations.js";
-import { t } from "../core/i18n.js";
+import { N_, t } from "../core/i18n.js";
 import { Dialog } from "./dialog.js";
 import { Field, wrongFields } from "./field.js";
 import { Plate } from "./plate.js";
 import { PromiseChoice } from "./promise_choice.js";
+import { PromiseLedger } from "./promise_ledger.js";
 import { RefusedHere, useSending } from "./sending.js";
 import { toast } from "./toast.js";
 
@@ -24,25 +25,44 @@ function Answers({ onClose, onGo, busy, ready, go, danger }) {
     <button class=${"button " + (danger ? "button-danger" : "button-main")} disabled=${busy || !ready} onClick=${onGo}>${busy ? t("Saving…") : go}</button>`;
 }
 
+const REASONS = [N_("Parts come late"), N_("Found work was added"), N_("More work than thought"), N_("No bay was free"), N_("The customer asked for it")];
+const WAYS = [N_("by phone"), N_("by message"), N_("in person")];
+
+function Presets({ label, texts, chosen, onChoose }) {
+  return html`<div class="chips" role="group" aria-label=${label}>
+    ${texts.map((text) => html`<button key=${text} type="button" class="chip chip-small" aria-pressed=${chosen === text ? "true" : "false"} onClick=${() => onChoose(text)}>${text}</button>`)}
+  </div>`;
+}
+
+function Why({ customer, reason, onReason, whom, onWhom, way, onWay, wrong }) {
+  return html`<${Field} label=${t("Why")} wrong=${wrong.reason}>${(ids) => html`<input ...${ids} type="text" name="reason" maxlength="200" value=${reason} onInput=${(event) => onReason(event.currentTarget.value)} />`}<//>
+    <${Presets} label=${t("Common reasons")} texts=${REASONS.map((each) => t(each))} chosen=${reason} onChoose=${onReason} />
+    <${Field} label=${t("Whom you told")} wrong=${wrong.told}>${(ids) => html`<input ...${ids} type="text" name="told" maxlength="150" value=${whom} onInput=${(event) => onWhom(event.currentTarget.value)} />`}<//>
+    <div class="told-presets">${customer && html`<${Presets} label=${t("Whom you told")} texts=${[customer]} chosen=${whom} onChoose=${onWhom} />`}
+      <${Presets} label=${t("How they were told")} texts=${WAYS.map((each) => t(each))} chosen=${way} onChoose=${onWay} /></div>`;
+}
+
 export function PromiseDialog({ id, job, onClose }) {
   const [promised, setPromised] = useState(null);
   const [reason, setReason] = useState("");
-  const [told, setTold] = useState("");
+  const [whom, setWhom] = useState("");
+  const [way, setWay] = useState(t(WAYS[0]));
   const first = job.promised_at === null;
+  const told = whom.trim() ? whom.trim() + " · " + way : "";
   const sending = useSending(
-    () => post("/jobs/" + id + "/promise", { promised_at: promised, reason: reason.trim(), told: told.trim() }),
+    () => post("/jobs/" + id + "/promise", { promised_at: promised, reason: reason.trim(), told }),
     () => (toast("ok", t("%(plate)s: promise changed", { plate: job.plate.text })), onClose())
   );
   const wrong = sending.refusal ? wrongFields(sending.refusal) : {};
-  const ready = promised !== null && (first || (reason.trim() && told.trim()));
-  const actions = html`<${Answers} onClose=${onClose} onGo=${sending.go} busy=${sending.busy} ready=${ready} go=${t("Change the promise")} />`;
+  const ready = promised !== null && (first || (reason.trim() && told));
+  const actions = html`<${Answers} onClose=${onClose} onGo=${sending.go} busy=${sending.busy} ready=${ready} go=${first ? t("Promise it") : t("Change the promise")} />`;
   return html`<${Dialog} title=${first ? t("Promise a time") : t("Change the promised time")} onClose=${onClose} actions=${actions}>
     <${AboutJob} job=${job} />
     ${!first && html`<p class="ask-note">${t("Promised so far: %(time)s", { time: dayAndTime(job.promised_at, serverNow()) })}</p>`}
     <${PromiseChoice} value=${promised} onChange=${setPromised} wrong=${wrong.promised_at} />
-    <${Field} label=${t("Why")} wrong=${wrong.reason}>${(ids) => html`<input ...${ids} type="text" maxlength="200" value=${reason} onInput=${(event) => setReason(event.currentTarget.value)} />`}<//>
-    <${Field} label=${t("Who told the customer, and how")} wrong=${wrong.told}>${(ids) => html`<input ...${ids} type="text" maxlength="200" value=${told} onInput=${(event) => setTold(event.currentTarget.value)} />`}<//>
+    ${!first && html`<${Why} customer=${job.customer ? job.customer.name : ""} reason=${reason} onReason=${setReason} whom=${whom} onWhom=${setWhom} way=${way} onWay=${setWay} wrong=${wrong} />`}
     <${RefusedHere} refusal=${sending.refusal} />
+    ${!first && html`<${PromiseLedger} id=${id} job=${job} />`}
   <//>`;
 }
 

@@ -1,17 +1,18 @@
-// The desk's cars: those that wait for the person at the desk first, then the others by their promise.
+// The desk's cars by how far they have come: being received, in the workshop, ready for the customer.
 
-import { html, useState } from "../../../vendor/preact.js";
+import { html } from "../../../vendor/preact.js";
 import { duration, minutesSince } from "../../core/durations.js";
-import { locale, t, word } from "../../core/i18n.js";
+import { N_, t, word } from "../../core/i18n.js";
 import { memo } from "../../core/memo.js";
 import { Badges } from "../../parts/badges.js";
+import { customerName } from "../../parts/customer.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
 import { Plate } from "../../parts/plate.js";
 import { Moment } from "../../parts/job_sheet.js";
 import { TimeLeft, standing, useNow } from "../../parts/standing.js";
-import { toast } from "../../parts/toast.js";
-import { deskSteps, questionOf, stepDone, stepWords, takeStep } from "./steps.js";
+import { Step } from "./step.js";
+import { deskSteps } from "./steps.js";
 
 function Stage({ job }) {
   const since = job.pause ? job.pause.since_at : job.stage_since_at;
@@ -28,31 +29,6 @@ function Promised({ job }) {
     <p class="clip">${state.value === "done" ? (job.announced_at === null ? t("customer not told yet") : html`${t("told")} <${Moment} at=${job.announced_at} />`) : html`<${TimeLeft} job=${job} />`}</p></div>`;
 }
 
-export function Step({ id, job, step, main, onAsk }) {
-  const [busy, setBusy] = useState(false);
-  const take = async () => {
-    if (questionOf(step)) return onAsk(id, step);
-    setBusy(true);
-    try {
-      await takeStep(id, step);
-      toast("ok", stepDone(step, job));
-    } catch (refusal) {
-      if (!refusal.sentence) throw refusal;
-      toast("error", refusal.sentence, { stay: true });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return html`<button class=${"button" + (main ? " button-main" : "")} disabled=${busy} onClick=${take}>${busy ? t("Saving…") : stepWords(step)}</button>`;
-}
-
-// 张伟先生, but Mr Zhang: by the language of the screen.
-function named({ name, salutation }) {
-  if (salutation === "none") return name;
-  const title = word("salutation", salutation);
-  return locale === "zh-CN" ? name + title : title + " " + name;
-}
-
 const SHOWN_STEPS = 2;
 
 const Row = memo(function Row({ id, job, acts }) {
@@ -62,10 +38,10 @@ const Row = memo(function Row({ id, job, acts }) {
   return html`<li class="desk-row" data-job=${id} onClick=${openRow}>
     <button class="cell-plate" onClick=${() => acts.open(id)} aria-label=${t("Open %(plate)s", { plate: job.plate.text })}><${Plate} plate=${job.plate} size="small" /></button>
     <div class="cell-car"><p class="clip" title=${job.model}><strong>${job.model}</strong></p><p class="clip">${job.number} · ${word("service_type", job.service_type)}</p></div>
-    <div class="cell-customer"><p class="clip" title=${job.customer.name}>${named(job.customer)}</p><p class="clip">${job.customer.phone || "—"}</p></div>
+    <div class="cell-customer"><p class="clip" title=${job.customer.name}>${customerName(job.customer)}</p><p class="clip">${job.customer.phone || "—"}</p></div>
     <${Stage} job=${job} />
     <${Promised} job=${job} />
-    <div class="cell-badges"><${Badges} job=${job} /></div>
+    <div class="cell-badges"><${Badges} job=${job} />${job.comeback_of && !job.comeback_of.linked && html`<span class="badge badge-warn"><${Icon} name="repeat" />${t("Comeback?")}</span>`}</div>
     <div class="cell-steps">${steps.slice(0, SHOWN_STEPS).map((step, index) => html`<${Step} key=${step.step} id=${id} job=${job} step=${step} main=${index === 0} onAsk=${acts.askStep} />`)}
       <button class="button-quiet" aria-label=${t("More about %(plate)s", { plate: job.plate.text })} onClick=${() => acts.open(id)}><${Icon} name="arrow-right" /></button></div>
   </li>`;
@@ -83,9 +59,13 @@ function Empty({ filter, typed, onAll, onNew }) {
   return html`<${Notice} icon="car" title=${t("No car is in the shop")} text=${t("Take in the first one: it appears on every screen at once.")}>${onNew && html`<button class="button button-main" onClick=${onNew}>${t("New job")}</button>`}<//>`;
 }
 
+const PHASES = [
+  [N_("Being received"), ["arrived", "reception"]],
+  [N_("In the workshop"), ["waiting_dispatch", "dispatched", "in_work", "paused", "self_check", "leader_check", "final_check", "wash_queue", "washing"]],
+  [N_("Ready for the customer"), ["ready", "handover", "settled"]],
+];
+
 export function Cars({ cars, filter, typed, acts, onAll, onNew }) {
   if (!cars.length) return html`<${Empty} filter=${filter} typed=${typed} onAll=${onAll} onNew=${onNew} />`;
-  const mine = cars.filter(({ job }) => deskSteps(job).length > 0);
-  const others = cars.filter(({ job }) => deskSteps(job).length === 0);
-  return html`<${Group} title=${t("Your turn")} cars=${mine} acts=${acts} /><${Group} title=${t("In the workshop")} cars=${others} acts=${acts} />`;
+  return PHASES.map(([title, stages]) => html`<${Group} key=${title} title=${t(title)} cars=${cars.filter(({ job }) => stages.includes(job.stage))} acts=${acts} />`);
 }
