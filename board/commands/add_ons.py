@@ -10,6 +10,7 @@ from board.commands.attachments import add_signature, photo_of
 from board.commands.change import Change, command
 from board.commands.closing import valid_links
 from board.commands.parts import give_up_parts, lines_of
+from board.commands.promising import note_promise
 from board.commands.recording import write
 from board.domain import add_ons as rules
 from board.domain import working
@@ -283,17 +284,7 @@ def _promised(change: Change, row: models.Job, after: Job, promise: Mapping[str,
         return after
     at, reason, told = promise["promised_at"], promise.get("reason", ""), promise.get("told", "")
     later = change_promise(after, at, reason, told, change.now)
-    change.session.add(
-        models.Promise(
-            job_id=row.id,
-            promised_at=at,
-            was=row.promised_at,
-            reason=reason,
-            told=told,
-            by_id=change.actor.person,
-            at=change.at,
-        )
-    )
+    note_promise(change, row, at, row.promised_at, reason, told)
     change.details |= {
         "was": row.promised_at.isoformat() if row.promised_at else None,
         "promised_at": at.isoformat(),

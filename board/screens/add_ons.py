@@ -15,8 +15,9 @@ from board.store import models
 _GIVEN_UP: Final = PartState.cancelled
 
 
-def add_ons(look: Look, row: models.Job) -> list[dict[str, Any]]:
-    """Found work as it was found, with its photos, price and parts, and what the customer said."""
+def add_ons(look: Look, row: models.Job, named: bool) -> list[dict[str, Any]]:
+    """Found work as it was found, with its photos, price and parts, and what the customer said; their name where it is
+    for the reader to know (`named`)."""
     lines = {each.id: each for each in row.operations}
     parts = part_lines(look.session, [row.id])
     return [
@@ -29,7 +30,7 @@ def add_ons(look: Look, row: models.Job) -> list[dict[str, Any]]:
             "priced_at": ms(each.priced_at),
             "priced_by": look.name(each.priced_by_id),
             "parts": [part(line) for line in counted_parts(lines[each.operation_id], parts)],
-            "decided": _decided(look, each),
+            "decided": _decided(look, each, named),
         }
         for each in found_work(look.session, [row.id])
         if each.operation_id in lines
@@ -100,13 +101,13 @@ def _found(line: models.Operation) -> dict[str, Any]:
     }
 
 
-def _decided(look: Look, row: models.AddOn) -> dict[str, Any] | None:
+def _decided(look: Look, row: models.AddOn, named: bool) -> dict[str, Any] | None:
     if row.decided_at is None or row.decided_via is None:
         return None
     return {
         "at": ms(row.decided_at),
         "via": row.decided_via.value,
-        "name": row.decided_name,
+        "name": row.decided_name if named else None,
         "recorded_by": look.name(row.decided_by_id),
-        "signature": row.signature_id,
+        "signature": row.signature_id if named else None,
     }

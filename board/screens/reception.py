@@ -10,6 +10,7 @@ from board.domain.reception import Ahead, AttachmentKind, ahead_of, propose_prom
 from board.domain.refusals import Refused
 from board.domain.stages import Stage
 from board.domain.standards import standards_of
+from board.screens import add_ons
 from board.screens.look import Look, ms
 from board.screens.workshop import plate
 from board.store import models
@@ -50,6 +51,8 @@ def file(look: Look, job: int) -> dict[str, Any]:
         "signed_at": ms(row.signed_at),
         "signature": row.signature_id,
         "first_promised_at": ms(row.first_promised_at),
+        "add_ons": add_ons.add_ons(look, row, named=True),
+        "parts": add_ons.parts(look, row),
     }
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from board.domain.permissions import Action
-from board.screens import appointments, desk, follow_up, foreman, gate, lounge, tablet, workshop
+from board.screens import appointments, desk, follow_up, foreman, gate, lounge, parts, tablet, workshop
 from board.screens.look import Keys, Look
 
 
@@ -36,7 +36,13 @@ VIEWS: Mapping[str, View] = MappingProxyType(
                 foreman.cards,
                 frozenset({"site", "bay", "job", "person", "call", "repair", "unconfirmed"}),
             ),
-            View("tablet", Action.watch_tablet, tablet.cards, frozenset({"job", "person", "call"}), personal=True),
+            View(
+                "tablet",
+                Action.watch_tablet,
+                tablet.cards,
+                frozenset({"site", "job", "person", "call"}),
+                personal=True,
+            ),
             View(
                 "desk",
                 Action.watch_desk,
@@ -57,6 +63,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
                 appointments.cards,
                 frozenset({"site", "appointment", "person"}),
             ),
+            View("parts", Action.watch_parts, parts.cards, frozenset({"job", "call"})),
             View("gate", Action.watch_gate, gate.cards, frozenset({"site", "appointment", "job"})),
         )
     }

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from board.domain.clockings import Span, spans
 from board.domain.job import Job, OperationState, Priority, ServiceType
+from board.domain.own_reasons import text_of
 from board.domain.plates import plate_kind, spaced_plate
 from board.domain.shifts import day_began
 from board.domain.stages import LIVE, PROMISE_WARNING, Stage, stage_due
@@ -57,6 +58,7 @@ class JobCard(TypedDict):
     priority: str
     energy: str
     high_voltage: bool
+    parts_missing: bool
     pause: dict[str, Any] | None
     rework: dict[str, Any] | None
     people: list[dict[str, Any]]
@@ -144,7 +146,8 @@ def job_card(look: Look, row: models.Job) -> JobCard:
         priority=row.priority.value,
         energy=row.vehicle.energy.value,
         high_voltage=job.high_voltage,
-        pause=_pause(job),
+        parts_missing=job.parts_missing,
+        pause=_pause(look, job),
         rework=_rework(job),
         people=_people(row, job),
         planned_start_at=ms(job.planned_start),
@@ -178,10 +181,13 @@ def rank(row: models.Job) -> int:
     return group * 10_000_000_000_000 + (ms(row.stage_since) or 0)
 
 
-def _pause(job: Job) -> dict[str, Any] | None:
+def _pause(look: Look, job: Job) -> dict[str, Any] | None:
+    """Why nobody is on it; `text` says a reason of the site's own, in each language."""
     if job.pause is None:
         return None
-    return {"reason": job.pause.reason, "owner": job.pause.owner.value, "since_at": ms(job.pause.since)}
+    told = {"reason": str(job.pause.reason), "owner": job.pause.owner.value, "since_at": ms(job.pause.since)}
+    text = text_of(look.site.pause_reasons, job.pause.reason)
+    return told | {"text": text} if text else told
 
 
 def _rework(job: Job) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
@@ -18,6 +19,7 @@ from board.store import models
 from board.web.api.people import person_told, set_cookie
 from board.web.errors import status_of
 from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence, word
+from board.web.paper.order import DRAWING, OUTLINES
 from board.web.parts import asker, now, parts
 from board.web.routing import action
 from board.web.vocabulary import vocabulary
@@ -162,6 +164,16 @@ def parts_page() -> str:
     return _screen("parts", "parts/parts.html")
 
 
+@pages.get("/reception/<int:job>")
+@action(Action.read_file)
+def reception(job: int) -> str:
+    """One car's reception: the walk-round, what its owner says, the order, and the signature."""
+    access.audience(asker(), "desk")
+    outlines = {position.value: asdict(outline) for position, outline in OUTLINES.items()}
+    car = {"drawing": DRAWING, "outlines": outlines}
+    return render_template("reception/reception.html", boot=boot("desk", screen="reception", job=job, car=car))
+
+
 @pages.get("/tablet")
 @action(Action.open_home)
 def tablet() -> str:
@@ -236,8 +248,8 @@ def _site(site_id: int | None) -> dict[str, Any]:
     with parts().store.reading() as session:
         site = session.get(models.Site, site_id or 1)
         if site is None:
-            return {"name": "", "timezone": "UTC", "brand": "#0b6e69"}
-        return {"name": site.name, "timezone": site.timezone, "brand": site.brand}
+            return {"name": "", "timezone": "UTC", "brand": "#0b6e69", "currency": "CNY"}
+        return {"name": site.name, "timezone": site.timezone, "brand": site.brand, "currency": site.currency}
 
 
 def _doors() -> list[dict[str, Any]]:

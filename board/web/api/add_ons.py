@@ -9,12 +9,13 @@ from board.commands import add_ons
 from board.domain.add_ons import DecidedVia
 from board.domain.codes import CodeKind
 from board.domain.people import Skill
-from board.domain.permissions import Action
+from board.domain.permissions import Action, permitted
 from board.domain.refusals import Refused
+from board.screens import add_ons as screen
 from board.screens.look import ms
 from board.store import models
 from board.web.api import wire
-from board.web.api.endpoints import command_endpoint, endpoint
+from board.web.api.endpoints import command_endpoint, endpoint, look
 from board.web.parts import asker, now, parts, public_url
 
 Cents = Annotated[int, Field(ge=0, le=100_000_000_00)]
@@ -72,6 +73,23 @@ for _path, _command, _body in (
     ("renew-customer-link", add_ons.renew_customer_link, wire.CommandBody),
 ):
     command_endpoint(_path, _command, _body)
+
+
+@endpoint("GET", "/jobs/<int:job>/found-work", Action.read_jobs, answer=wire.AnyAnswer)
+def read_found_work(job: int) -> dict[str, Any]:
+    """Add-ons and part lines of a car, with photos, prices and how they stand; who decided, to those who may read the
+    customer's file."""
+    with parts().store.reading() as session:
+        view = look(session)
+        row = session.get(models.Job, job)
+        if row is None or row.site_id != view.site.id:
+            raise Refused("not_found")
+        named = permitted(asker().roles, Action.read_file)
+        return {
+            "currency": view.site.currency,
+            "add_ons": screen.add_ons(view, row, named),
+            "parts": screen.parts(view, row),
+        }
 
 
 @endpoint("GET", "/jobs/<int:job>/customer-link", Action.print_card, answer=wire.AnyAnswer)

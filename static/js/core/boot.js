@@ -9,7 +9,7 @@
 const defaults = {
   view: null,
   language: "en",
-  site: { name: "", timezone: "UTC", brand: "#0b6e69" },
+  site: { name: "", timezone: "UTC", brand: "#0b6e69", currency: "CNY" },
   csrf: "",
   person: null,
   device: null,

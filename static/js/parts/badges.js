@@ -12,6 +12,7 @@ export function Badges({ job }) {
     job.priority === "high" && ["warn", "flag", word("priority", "high")],
     job.service_type === "comeback" && ["warn", "repeat", word("service_type", "comeback")],
     job.high_voltage && ["hv", "zap", t("High voltage")],
+    job.parts_missing && ["warn", "settings", t("Part missing")],
     job.appointment && ["plain", "calendar", t("Appointment")],
     job.waits && ["plain", "user", t("Waits in the lounge")],
     job.rework && ["late", "repeat", t("Rework %(times)s", { times: job.rework.times })],

@@ -4,4 +4,6 @@
 //   function FoundWork({ job, card, me }) { return html`<button class="other-step" onClick=${() => openSheet(job, FoundWorkSheet)}>…`; }
 //   openSheet(job, View) of floor.js opens `View({ job, card, close })` in front of the car: a parts/dialog.js Dialog.
 
-export const extras = [];
+import { FoundWork, NeedPart } from "./add_on.js";
+
+export const extras = [FoundWork, NeedPart];

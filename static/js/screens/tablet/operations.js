@@ -25,7 +25,8 @@ function Row({ operation }) {
       <span class="operation-notes">
         ${operation.high_voltage && html`<span class="mark mark-hv"><${Icon} name="zap" />${t("High voltage")}</span>`}
         ${operation.rework && html`<span class="mark mark-rework"><${Icon} name="undo-2" />${t("Rework")}</span>`}
-        ${(state === "proposed" || state === "declined" || state === "cancelled") && html`<span class="mark">${word("operation_state", state)}</span>`}
+        ${operation.add_on && html`<span class=${"mark mark-add-on is-" + operation.add_on}>${t("Add-on")}: ${word("add_on_state", operation.add_on)}</span>`}
+        ${!operation.add_on && state === "cancelled" && html`<span class="mark">${word("operation_state", state)}</span>`}
         ${people.length > 0 && html`<span class="operation-people clip">${people.join(", ")}</span>`}
       </span>
     </span>
