@@ -34,6 +34,8 @@ def write(change: Change, row: models.Job, after: Job, reason: str | None = None
                 passed=check.passed,
                 items=list(check.items),
                 note=check.note,
+                ticked=list(check.ticked),
+                photos=list(check.photos),
                 at=check.at,
             )
         )

@@ -118,7 +118,7 @@ def _at_another_time(
     mine = _span_of(original.id, after)
     if mine is None:
         raise Refused("clocking_unknown")
-    beside = [span for span in after if span is not mine and span.start != span.end and _overlap(mine, span)]
+    beside = [span for span in after if span is not mine and _overlap(mine, span)]
     if any(span.job == mine.job for span in beside) or _most_at_once(mine, beside) > jobs_at_once:
         raise Refused("clocking_overlap")
     return correction
@@ -129,9 +129,13 @@ def _span_of(record_id: int, among: Iterable[Span]) -> Span | None:
 
 
 def _most_at_once(mine: Span, beside: Sequence[Span]) -> int:
-    """How many clockings run at the busiest moment of `mine`, itself included: some begin, none has ended."""
-    moments = [mine.start, *(span.start for span in beside if span.start > mine.start)]
-    return 1 + max(sum(span.start <= at and (span.end is None or at < span.end) for span in beside) for at in moments)
+    """How many clockings run at the busiest moment of `mine`, itself included."""
+    begins = {mine.start, *(span.start for span in beside if span.start > mine.start)}
+    return 1 + max(sum(_runs(span, at) for span in beside) for at in begins)
+
+
+def _runs(span: Span, at: datetime) -> bool:
+    return span.start <= at and (span.end is None or at < span.end or at == span.start)
 
 
 def ended_at(since: datetime, now: datetime) -> datetime:

@@ -133,6 +133,9 @@ class Check:
     at: datetime
     items: tuple[str, ...] = ()
     note: str = ""
+    ticked: tuple[str, ...] = ()
+    """What was ticked of the list that counted then."""
+    photos: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +195,15 @@ class Job:
 
     @property
     def rework_of(self) -> Check | None:
-        """The failed check that is being put right, until that same kind of check has passed."""
-        failed = next((check for check in reversed(self.checks) if not check.passed), None)
-        if failed is None or any(check.kind is failed.kind for check in self.current_round):
-            return None
-        return failed
+        """The latest failed check that is being put right: until that same kind of check has passed.
+
+        A car that failed its leader's check on the way back to a failed final check still has the final one to put
+        right when the leader's has passed.
+        """
+        passed_since: set[CheckKind] = set()
+        for check in reversed(self.checks):
+            if not check.passed and check.kind not in passed_since:
+                return check
+            if check.passed:
+                passed_since.add(check.kind)
+        return None

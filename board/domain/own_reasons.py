@@ -14,6 +14,16 @@ _PREFIX: Final = "own_"
 Reason = Mapping[str, Any]
 
 
+def owners_of(reasons: Sequence[Reason]) -> dict[str, Role]:
+    """The reasons that can be given now, with who owns each."""
+    return {each["code"]: Role(each["owner"]) for each in reasons if each["active"]}
+
+
+def text_of(reasons: Sequence[Reason], code: str) -> dict[str, str] | None:
+    """What a reason is called in each language, also of a retired one; None for one that is not the site's own."""
+    return next(({"zh_CN": each["zh_CN"], "en": each["en"]} for each in reasons if each["code"] == code), None)
+
+
 def with_reason(reasons: Sequence[Reason], zh: str, en: str, owner: Role) -> list[dict[str, Any]]:
     """The reasons with a new one, under a code that none ever had. Refused: `text_needed`, `owner_unknown`, `too_many`.
 

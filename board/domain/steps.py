@@ -66,11 +66,12 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
             lambda: working.finish_operation(job, person, current, now),
             Step("finish_operation", operation=current, then=_operation_after(job, person, current, now)),
         )
-        yield (
-            Action.tick,
-            lambda: _open_list(job, current) and working.tick(job, person, current, ()),
-            Step("tick", operation=current, needs=("ticked",)),
-        )
+        if _list_open(job, current):
+            yield (
+                Action.tick,
+                lambda: working.tick(job, person, current, ()),
+                Step("tick", operation=current, needs=("ticked",)),
+            )
     yield (
         Action.pause,
         lambda: working.pause(job, person, PauseReason.rest, now),
@@ -106,11 +107,9 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
 _TEST_DRIVE: Final = Step("record_test_drive", needs=("km",))
 
 
-def _open_list(job: Job, operation_id: int) -> bool:
+def _list_open(job: Job, operation_id: int) -> bool:
     operation = job.operation(operation_id)
-    if operation is None or set(operation.checklist) <= set(operation.ticked):
-        raise Refused("operation_not_open")
-    return True
+    return operation is not None and not set(operation.checklist) <= set(operation.ticked)
 
 
 def _colleagues(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterator[_Candidate]:

@@ -1,13 +1,21 @@
 """Clocking on and off, pausing, switching, and finishing operations."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
+from board.domain.checklists import require_ticked
 from board.domain.dispatching import require_worker
 from board.domain.job import PAUSE_OWNERS, Job, OnJob, Operation, OperationState, Pause, PauseReason
-from board.domain.people import Person
+from board.domain.people import Person, Role
 from board.domain.refusals import Refused
 from board.domain.stages import Move, Stage, require_stage
+
+OwnReasons = Mapping[str, Role]
+"""The pause reasons that a site has beside ours, with who owns each."""
+NONE_OF_ITS_OWN: Final[OwnReasons] = MappingProxyType({})
 
 
 def clock_on(job: Job, person: Person, operation_id: int | None, now: datetime, jobs_at_once: int = 1) -> Job:
@@ -70,17 +78,29 @@ def next_operation(job: Job) -> Operation | None:
     return next((operation for operation in left if operation.id not in busy), left[0] if left else None)
 
 
-def pause(job: Job, person: Person, reason: PauseReason | None, now: datetime) -> Job:
-    """Clock this person off; when nobody is left on the job, it is paused for that reason.
+def pause(job: Job, person: Person, reason: str | None, now: datetime, own: OwnReasons = NONE_OF_ITS_OWN) -> Job:
+    """Clock this person off; when nobody is left on the job, it is paused for that reason: ours, or the site's own.
 
-    Refused: `wrong_stage`, `job_closed`, `not_clocked_on`, `reason_needed`.
+    A car in work that nobody is on (sent back by a check, or for approved work) is paused by a foreman: its clock
+    must run against somebody. Refused: `wrong_stage`, `job_closed`, `not_clocked_on`, `reason_needed`,
+    `reason_unknown`.
     """
     require_stage(job.stage, Move.pause)
-    if reason is None:
-        raise Refused("reason_needed")
-    if job.clocked_on(person.id) is None:
+    because = _pause_for(reason, now, own)
+    if job.clocked_on(person.id) is not None:
+        return _put_off(job, person.id, because)
+    if job.on or Role.foreman not in person.roles:
         raise Refused("not_clocked_on")
-    return _put_off(job, person.id, reason, now)
+    return _paused(job, because)
+
+
+def _pause_for(reason: str | None, now: datetime, own: OwnReasons) -> Pause:
+    if not reason:
+        raise Refused("reason_needed")
+    owner = PAUSE_OWNERS[PauseReason(reason)] if reason in PAUSE_OWNERS else own.get(reason)
+    if owner is None:
+        raise Refused("reason_unknown")
+    return Pause(reason, now, owner)
 
 
 def clock_off_forgotten(job: Job, person_id: int, ended_at: datetime) -> Job:
@@ -93,17 +113,18 @@ def clock_off_forgotten(job: Job, person_id: int, ended_at: datetime) -> Job:
         raise Refused("not_clocked_on")
     if ended_at < present.since:
         raise Refused("clocking_order")
-    return _put_off(job, person_id, PauseReason.end_of_shift, ended_at)
+    return _put_off(job, person_id, _pause_for(PauseReason.end_of_shift, ended_at, NONE_OF_ITS_OWN))
 
 
 def switch(
     left: Job,
     taken: Job,
     person: Person,
-    reason: PauseReason,
+    reason: str,
     operation_id: int | None,
     now: datetime,
     jobs_at_once: int = 1,
+    own: OwnReasons = NONE_OF_ITS_OWN,
 ) -> tuple[Job, Job]:
     """Pause one job and clock on to another in one step; gives both back. Refused as `pause` and `clock_on`,
     with `nothing_to_switch` when the person is not on the first, `already_clocked_on` when both are the same job."""
@@ -112,18 +133,42 @@ def switch(
     if left.id == taken.id:
         raise Refused("already_clocked_on")
     free = replace(person, clocked=tuple(each for each in person.clocked if each.job != left.id))
-    return pause(left, person, reason, now), clock_on(taken, free, operation_id, now, jobs_at_once)
+    return pause(left, person, reason, now, own), clock_on(taken, free, operation_id, now, jobs_at_once)
 
 
-def finish_operation(job: Job, person: Person, operation_id: int, now: datetime) -> Job:
-    """Finish the operation this person is on. They, and whoever was on it with them, go on with the next ones that
-    nobody is on; after the last one everybody is clocked off and the car goes to the self check.
+def take_over(
+    job: Job, person: Person, operation_id: int, from_person: int, now: datetime, jobs_at_once: int = 1
+) -> Job:
+    """Go on with the operation that somebody else is on: this person is clocked on to it, the other one off.
 
-    While high-voltage work is open, only somebody qualified goes on: this person if they are. The papers of the
-    others are not at hand here; they are clocked off and scan again.
-    Refused: `wrong_stage`, `job_closed`, `operation_unknown`, `operation_not_open`, `not_clocked_on`.
+    Refused as `clock_on`, and `not_on_operation` when the other one is not on it (any more).
     """
-    require_stage(job.stage, Move.finish_operation)
+    require_stage(job.stage, Move.take_over)
+    relieved = job.clocked_on(from_person)
+    if relieved is None or relieved.operation != operation_id:
+        raise Refused("not_on_operation")
+    if from_person == person.id:
+        raise Refused("already_clocked_on")
+    left = replace(job, on=tuple(on for on in job.on if on.person != from_person))
+    return _put_on(left, person, operation_id, now, jobs_at_once, Move.take_over)
+
+
+def tick(job: Job, person: Person, operation_id: int, ticked: Sequence[str], cleared: Sequence[str] = ()) -> Job:
+    """Tick items of the checklist of the operation this person is on, or clear their ticks; the others stay as they
+    are, whoever ticked them meanwhile.
+
+    Refused: `wrong_stage`, `job_closed`, `operation_unknown`, `operation_not_open`, `not_clocked_on`, `item_unknown`.
+    """
+    require_stage(job.stage, Move.tick)
+    operation = _own_open_operation(job, person, operation_id)
+    stranger = next((item for item in (*ticked, *cleared) if item not in operation.checklist), None)
+    if stranger is not None:
+        raise Refused("item_unknown", item=stranger)
+    kept = ({*operation.ticked, *ticked}) - set(cleared)
+    return _with_operation(job, replace(operation, ticked=tuple(item for item in operation.checklist if item in kept)))
+
+
+def _own_open_operation(job: Job, person: Person, operation_id: int) -> Operation:
     operation = job.operation(operation_id)
     if operation is None:
         raise Refused("operation_unknown")
@@ -132,6 +177,20 @@ def finish_operation(job: Job, person: Person, operation_id: int, now: datetime)
     present = job.clocked_on(person.id)
     if present is None or present.operation != operation_id:
         raise Refused("not_clocked_on")
+    return operation
+
+
+def finish_operation(job: Job, person: Person, operation_id: int, now: datetime) -> Job:
+    """Finish the operation this person is on. They, and whoever was on it with them, go on with the next ones that
+    nobody is on; after the last one everybody is clocked off and the car goes to the self check.
+
+    While high-voltage work is open, only somebody qualified goes on: this person if they are. The papers of the
+    others are not at hand here; they are clocked off and scan again.
+    Refused: `wrong_stage`, `job_closed`, `operation_unknown`, `operation_not_open`, `not_clocked_on`, `checklist_open`.
+    """
+    require_stage(job.stage, Move.finish_operation)
+    operation = _own_open_operation(job, person, operation_id)
+    require_ticked(operation.checklist, operation.ticked)
     job = _with_operation(job, replace(operation, state=OperationState.done))
     left = [each for each in job.operations if each.to_be_done]
     if not left:
@@ -152,12 +211,14 @@ def finish_operation(job: Job, person: Person, operation_id: int, now: datetime)
     return job
 
 
-def _put_off(job: Job, person_id: int, reason: PauseReason, now: datetime) -> Job:
+def _put_off(job: Job, person_id: int, because: Pause) -> Job:
     remaining = tuple(on for on in job.on if on.person != person_id)
     job = replace(job, on=remaining)
-    if remaining:
-        return job
-    return replace(job, stage=Stage.paused, stage_since=now, pause=Pause(reason, now, PAUSE_OWNERS[reason]))
+    return job if remaining else _paused(job, because)
+
+
+def _paused(job: Job, because: Pause) -> Job:
+    return replace(job, stage=Stage.paused, stage_since=because.since, pause=because)
 
 
 def _with_operation(job: Job, changed: Operation) -> Job:

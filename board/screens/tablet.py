@@ -6,12 +6,20 @@ from typing import Any, TypedDict
 from sqlalchemy import select
 
 from board.domain.clockings import Span
+from board.domain.job import CheckKind
+from board.domain.own_reasons import text_of
 from board.domain.people import Person
 from board.domain.steps import steps
 from board.screens import calls, workshop
 from board.screens.foreman import operations
 from board.screens.look import Keys, Look, ms, own_person_among, wanted
 from board.store import models
+
+
+class SiteCard(TypedDict):
+    kind: str
+    pause_reasons: list[dict[str, Any]]
+    checklists: dict[str, dict[str, list[str]]]
 
 
 class PersonCard(TypedDict):
@@ -28,11 +36,34 @@ def cards(look: Look, keys: Keys | None, person_id: int) -> dict[str, Any]:
     """The cards among the keys, all of them when None, for one person."""
     person = look.person(person_id)
     found: dict[str, Any] = {}
+    if wanted(f"site:{look.site.id}", keys):
+        found[f"site:{look.site.id}"] = site_card(look)
     if wanted(f"person:{person_id}", keys):
         found[f"person:{person_id}"] = person_card(look, look.people()[person_id], person)
     for row in look.jobs(None if own_person_among(keys, person_id) else keys):
         found[f"job:{row.id}"] = job_card(look, row, person)
     return found | calls.cards(look, keys)
+
+
+def site_card(look: Look) -> SiteCard:
+    """What the workshop has set up for the floor: its own pause reasons, retired ones too, and what is ticked at each
+    check, by service type (empty: those without a list of their own)."""
+    reasons = [
+        {
+            "code": each["code"],
+            "text": text_of(look.site.pause_reasons, each["code"]),
+            "owner": each["owner"],
+            "active": each["active"],
+        }
+        for each in look.site.pause_reasons
+    ]
+    query = select(models.Checklist).where(
+        models.Checklist.site_id == look.site.id, models.Checklist.occasion.in_([kind.value for kind in CheckKind])
+    )
+    checklists: dict[str, dict[str, list[str]]] = {}
+    for row in look.session.scalars(query.order_by(models.Checklist.occasion, models.Checklist.service_type)):
+        checklists.setdefault(row.occasion, {})[row.service_type] = list(row.items)
+    return SiteCard(kind="site", pause_reasons=reasons, checklists=checklists)
 
 
 def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:
@@ -50,8 +81,15 @@ def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:
         "bay": {"id": bay.id, "number": bay.number} if bay else None,
         "concern": row.concern,
         "operations": [
-            {**line, "people": people.get(line["id"], []), "since_at": since.get(line["id"])}
-            for line in operations(row)
+            {
+                **line,
+                "people": people.get(line["id"], []),
+                "since_at": since.get(line["id"]),
+                "safety": each.safety,
+                "checklist": list(each.checklist),
+                "ticked": list(each.ticked),
+            }
+            for line, each in zip(operations(row), job.operations, strict=True)
         ],
         "mine": person.id in job.assigned or on is not None,
         "on_since_at": ms(on.since) if on else None,
@@ -62,6 +100,8 @@ def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:
                 "passed": each.passed,
                 "at": ms(each.at),
                 "items": each.items,
+                "note": each.note,
+                "photos": each.photos,
             }
             for each in row.checks
         ],
@@ -78,10 +118,16 @@ def _steps(look: Look, row: models.Job, person: Person) -> list[dict[str, Any]]:
             "operation": step.operation,
             "then": step.then,
             "from_job": _other_job(person, step.from_job),
+            "from_person": _relieved(row, step.from_person),
             "needs": list(step.needs),
         }
         for place, step in enumerate(offered)
     ]
+
+
+def _relieved(row: models.Job, person_id: int | None) -> dict[str, Any] | None:
+    on = next((each for each in row.on if each.person_id == person_id), None)
+    return {"id": on.person_id, "name": on.person.name} if on else None
 
 
 def _other_job(person: Person, job_id: int | None) -> dict[str, Any] | None:

@@ -1,9 +1,15 @@
-"""The three checks as they are stored: who signed, what failed, and what comes of it."""
+"""The three checks as they are stored: who signed, what failed, and what comes of it; and test drives."""
+
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from board.commands import checking, working
+from board.commands import attachments, checking, setting_up, working
+from board.domain.checklists import Occasion
+from board.domain.job import ServiceType
 from board.domain.stages import Stage
+from board.store import models
 from tests.commands.workshop import Workshop, refused
 
 
@@ -65,3 +71,71 @@ def test_rework_is_checked_again_from_the_start(workshop: Workshop) -> None:
     workshop.do(checking.sign_self_check, "electrician", job=job, passed=True)
     workshop.do(checking.sign_leader_check, "leader", job=job, passed=True)
     assert workshop.job(job).stage is Stage.final_check
+
+
+LIST = ["灯光正常", "无渗漏"]
+
+
+def _list(workshop: Workshop, occasion: Occasion = Occasion.final, service_type: ServiceType | None = None) -> None:
+    workshop.do(setting_up.set_checklist, "admin", occasion=occasion, items=LIST, service_type=service_type)
+
+
+def test_a_check_passes_when_everything_on_the_list_is_ticked(workshop: Workshop) -> None:
+    _list(workshop)
+    job = workshop.car_at(Stage.final_check)
+    for ticked in ([], LIST[:1], ["别的"]):
+        with refused(workshop, "checklist_open"):
+            workshop.do(checking.sign_final_check, "inspector", job=job, passed=True, ticked=ticked)
+    workshop.do(checking.sign_final_check, "inspector", job=job, passed=True, ticked=[*reversed(LIST), "别的"])
+    assert workshop.job(job).checks[-1].ticked == LIST
+
+
+def test_a_service_type_s_own_list_goes_before_the_one_for_all(workshop: Workshop) -> None:
+    _list(workshop)
+    workshop.do(
+        setting_up.set_checklist,
+        "admin",
+        occasion=Occasion.final,
+        items=["钣喷间隙"],
+        service_type=ServiceType.body_paint,
+    )
+    job = workshop.car_at(Stage.final_check, service_type=ServiceType.body_paint)
+    with refused(workshop, "checklist_open"):
+        workshop.do(checking.sign_final_check, "inspector", job=job, passed=True, ticked=LIST)
+    workshop.do(checking.sign_final_check, "inspector", job=job, passed=True, ticked=["钣喷间隙"])
+
+
+def test_a_failed_check_keeps_what_was_seen_and_goes_to_whom_the_checker_names(workshop: Workshop) -> None:
+    _list(workshop)
+    job, other = workshop.car_at(Stage.final_check), workshop.take_in()
+    picture = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
+    photo = workshop.do(attachments.add_photo, "inspector", job=job, **picture).result["attachment"]
+    foreign = workshop.do(attachments.add_photo, "advisor", job=other, **picture).result["attachment"]
+    told: dict[str, Any] = {"job": job, "passed": False, "items": ["渗油", "渗油", " "], "note": "右前"}
+    with refused(workshop, "not_found"):
+        workshop.do(checking.sign_final_check, "inspector", **told, photos=[foreign])
+    with refused(workshop, "not_a_technician"):
+        workshop.do(checking.sign_final_check, "inspector", **told, technician=workshop.people["washer"])
+    again = workshop.people["electrician"]
+    workshop.do(checking.sign_final_check, "inspector", **told, photos=[photo], ticked=LIST[:1], technician=again)
+    row = workshop.job(job)
+    check = row.checks[-1]
+    assert (check.items, check.note, check.photos, check.ticked) == (["渗油"], "右前", [photo], LIST[:1])
+    assert [each.text for each in row.operations if each.rework] == ["渗油"]
+    assert [each.person_id for each in row.assignments] == [again]
+    assert workshop.entries()[-1].details["technician"] == again
+    workshop.do(working.clock_on, "electrician", job=job)
+
+
+def test_a_test_drive_is_kept_with_its_kilometres(workshop: Workshop) -> None:
+    job, waiting = workshop.car_at(Stage.final_check), workshop.take_in()
+    with refused(workshop, "test_drive_order"):
+        workshop.do(checking.record_test_drive, "inspector", job=job, from_km=52_010, to_km=52_009)
+    workshop.do(checking.record_test_drive, "inspector", job=job, from_km=52_010, to_km=52_016, note="高速无异响")
+    with workshop.store.reading() as session:
+        drive = session.scalars(select(models.TestDrive)).one()
+        assert (drive.job_id, drive.by_id, drive.at) == (job, workshop.people["inspector"], workshop.now)
+        assert (drive.from_km, drive.to_km, drive.note) == (52_010, 52_016, "高速无异响")
+    assert f"job:{job}" in workshop.entries()[-1].touched
+    with refused(workshop, "wrong_stage"):
+        workshop.do(checking.record_test_drive, "inspector", job=waiting, from_km=1, to_km=2)

@@ -132,6 +132,9 @@ JOB_COMMANDS: dict[str, dict[str, Any]] = {
     "pause": {"reason": PauseReason.parts},
     "switch": {"from_job": 1, "reason": PauseReason.parts},
     "finish_operation": {"operation": 1},
+    "take_over": {"operation": 1, "from_person": 1},
+    "tick": {"operation": 1},
+    "record_test_drive": {"from_km": 1, "to_km": 2},
     "sign_self_check": {"passed": True},
     "sign_leader_check": {"passed": True},
     "sign_final_check": {"passed": True},
@@ -151,7 +154,7 @@ JOB_COMMANDS: dict[str, dict[str, Any]] = {
 
 
 def test_the_table_of_commands_on_a_job_is_complete() -> None:
-    others = {"take_in", clockings.correct_clocking.verb, "confirm_clocking", "turn_day"}
+    others = {"take_in", clockings.correct_clocking.verb, "confirm_clocking", "propose_repair", "decide_repair", "turn_day"}
     package = setting_up.__name__
     makers = {verb for verb, each in COMMANDS.items() if each.run.__module__.startswith(package)}
     assert set(COMMANDS) == set(JOB_COMMANDS) | others | makers

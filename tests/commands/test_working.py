@@ -1,9 +1,14 @@
-"""Clocking on and off, pausing, switching and finishing, as they are stored."""
+"""Clocking on and off, pausing, switching, taking over, ticking and finishing, as they are stored."""
 
-from board.commands import working
+from typing import Any
+
+from board.commands import checking, setting_up, working
 from board.domain.clockings import ClockingAct
 from board.domain.job import OperationState, PauseReason
+from board.domain.people import Role
 from board.domain.stages import Stage
+from board.domain.steps import MOST_OPERATIONS
+from board.screens.views import VIEWS, Audience, build
 from board.store import models
 from tests.commands.workshop import BATTERY, BRAKES, OIL, Workshop, refused
 
@@ -132,3 +137,158 @@ def test_changing_the_operation_is_two_clockings(workshop: Workshop) -> None:
     row = workshop.job(job)
     assert [each.operation_id for each in row.on] == [second]
     assert _acts(row) == [(ClockingAct.on, None), (ClockingAct.off, "next_operation"), (ClockingAct.on, None)]
+
+
+LISTED = {**OIL, "checklist": ["放油螺栓扭矩", "机油液位"]}
+
+
+def _own_reason(workshop: Workshop, zh: str = "等拖车", owner: Role = Role.advisor) -> str:
+    added = workshop.do(setting_up.add_pause_reason, "admin", zh=zh, en="Tow truck", owner=owner)
+    return str(added.result["code"])
+
+
+def _card(workshop: Workshop, view: str, job: int, login: str = "technician") -> dict[str, Any]:
+    person = workshop.people[login] if VIEWS[view].personal else None
+    with workshop.look() as look:
+        card = build(look, Audience(workshop.site, view, person), {f"job:{job}"})[f"job:{job}"]
+    assert isinstance(card, dict)
+    return card
+
+
+def test_a_site_pauses_for_a_reason_of_its_own(workshop: Workshop) -> None:
+    code, job = _own_reason(workshop), workshop.car_at(Stage.in_work)
+    with refused(workshop, "reason_unknown"):
+        workshop.do(working.pause, "technician", job=job, reason="own_7")
+    with refused(workshop, "reason_needed"):
+        workshop.do(working.pause, "technician", job=job, reason="")
+    workshop.do(working.pause, "technician", job=job, reason=code)
+    row = workshop.job(job)
+    assert (row.stage, row.pause_reason, row.pause_owner) == (Stage.paused, code, Role.advisor)
+    assert row.clockings[-1].reason == code
+    for view in ("workshop", "foreman", "tablet", "desk"):
+        pause = _card(workshop, view, job, "advisor" if view == "desk" else "technician")["pause"]
+        assert (pause["owner"], pause["text"]) == ("advisor", {"zh_CN": "等拖车", "en": "Tow truck"})
+
+
+def test_a_retired_reason_is_given_no_more_and_still_said(workshop: Workshop) -> None:
+    code = _own_reason(workshop)
+    paused, other = workshop.car_at(Stage.in_work), workshop.car_at(Stage.waiting_dispatch)
+    workshop.do(working.pause, "technician", job=paused, reason=code)
+    retired = {"code": code, "zh": "等拖车", "en": "Tow truck", "owner": Role.advisor, "active": False}
+    workshop.do(setting_up.change_pause_reason, "admin", **retired)
+    assert _card(workshop, "workshop", paused)["pause"]["text"]["en"] == "Tow truck"
+    workshop.dispatch(other, "2")
+    workshop.do(working.clock_on, "technician", job=other)
+    with refused(workshop, "reason_unknown"):
+        workshop.do(working.pause, "technician", job=other, reason=code)
+    with refused(workshop, "reason_unknown"):
+        workshop.do(working.switch, "technician", job=paused, from_job=other, reason=code)
+
+
+def test_a_car_that_was_sent_back_is_paused_by_the_foreman(workshop: Workshop) -> None:
+    job = workshop.car_at(Stage.self_check)
+    workshop.do(checking.sign_self_check, "technician", job=job, passed=False, items=["渗油"])
+    assert "pause" in _card(workshop, "foreman", job)["may"]
+    with refused(workshop, "not_clocked_on"):
+        workshop.do(working.pause, "technician", job=job, reason=PauseReason.parts)
+    workshop.do(working.pause, "foreman", job=job, reason=PauseReason.parts)
+    row = workshop.job(job)
+    assert (row.stage, row.pause_owner, row.pause_since) == (Stage.paused, Role.parts, workshop.now)
+    workshop.do(working.resume, "technician", job=job)
+    assert workshop.job(job).stage is Stage.in_work
+    assert "pause" not in _card(workshop, "foreman", job)["may"]
+    with refused(workshop, "not_clocked_on"):
+        workshop.do(working.pause, "foreman", job=job, reason=PauseReason.parts)
+
+
+def test_one_technician_takes_over_from_another_in_one_step(workshop: Workshop) -> None:
+    job = workshop.car_at(Stage.in_work)
+    operation = workshop.job(job).operations[0].id
+    offered = next(each for each in _card(workshop, "tablet", job, "leader")["steps"] if each["step"] == "take_over")
+    assert offered["from_person"] == {"id": workshop.people["technician"], "name": "张伟"}
+    before = workshop.revision
+    details = {"job": job, "operation": offered["operation"], "from_person": workshop.people["technician"]}
+    workshop.do(working.take_over, "leader", **details)
+    row = workshop.job(job)
+    assert workshop.revision == before + 1
+    assert [(on.person_id, on.operation_id, on.since) for on in row.on] == [
+        (workshop.people["leader"], operation, workshop.now)
+    ]
+    off, on = row.clockings[-2:]
+    assert (off.person_id, off.act, off.at, off.reason) == (
+        workshop.people["technician"],
+        ClockingAct.off,
+        workshop.now,
+        "handed_over",
+    )
+    assert (on.person_id, on.act, on.at) == (workshop.people["leader"], ClockingAct.on, workshop.now)
+    people = {f"person:{workshop.people[login]}" for login in ("technician", "leader")}
+    assert people <= set(workshop.entries()[-1].touched)
+
+
+def test_what_taking_over_refuses(workshop: Workshop) -> None:
+    job = workshop.car_at(Stage.in_work)
+    operation, technician = workshop.job(job).operations[0].id, workshop.people["technician"]
+    details = {"job": job, "operation": operation, "from_person": technician}
+    with refused(workshop, "already_clocked_on"):
+        workshop.do(working.take_over, "technician", **details)
+    with refused(workshop, "not_on_operation"):
+        workshop.do(working.take_over, "leader", **{**details, "from_person": workshop.people["electrician"]})
+    with refused(workshop, "not_on_operation"):
+        workshop.do(working.take_over, "leader", **{**details, "operation": operation + 99})
+    other = workshop.take_in()
+    workshop.dispatch(other, "2", "leader")
+    workshop.do(working.clock_on, "leader", job=other)
+    with refused(workshop, "clocked_on_elsewhere"):
+        workshop.do(working.take_over, "leader", **details)
+    electric = workshop.take_in(BATTERY)
+    workshop.dispatch(electric, "3", "electrician")
+    workshop.do(working.clock_on, "electrician", job=electric)
+    battery = workshop.job(electric).operations[0].id
+    with refused(workshop, "not_hv_qualified"):
+        workshop.do(
+            working.take_over, "both", job=electric, operation=battery, from_person=workshop.people["electrician"]
+        )
+    workshop.do(working.pause, "technician", job=job, reason=PauseReason.rest)
+    with refused(workshop, "wrong_stage"):
+        workshop.do(working.take_over, "both", **details)
+
+
+def test_a_list_is_ticked_by_two_and_has_to_be_whole(workshop: Workshop) -> None:
+    job = workshop.take_in(LISTED)
+    workshop.dispatch(job, "1", "technician", "leader")
+    workshop.do(working.clock_on, "technician", job=job)
+    operation = workshop.job(job).operations[0].id
+    workshop.do(working.clock_on, "leader", job=job, operation=operation)
+    one, other = LISTED["checklist"]
+    with refused(workshop, "checklist_open"):
+        workshop.do(working.finish_operation, "technician", job=job, operation=operation)
+    with refused(workshop, "not_clocked_on"):
+        workshop.do(working.tick, "electrician", job=job, operation=operation, ticked=[one])
+    with refused(workshop, "item_unknown"):
+        workshop.do(working.tick, "technician", job=job, operation=operation, ticked=["轮胎"])
+    assert _card(workshop, "tablet", job)["steps"][0]["step"] == "tick"
+    workshop.do(working.tick, "technician", job=job, operation=operation, ticked=[other])
+    workshop.do(working.tick, "leader", job=job, operation=operation, ticked=[one])
+    line = _card(workshop, "tablet", job)["operations"][0]
+    assert (line["checklist"], line["ticked"]) == ([one, other], [one, other])
+    workshop.do(working.tick, "leader", job=job, operation=operation, cleared=[one])
+    with refused(workshop, "checklist_open"):
+        workshop.do(working.finish_operation, "leader", job=job, operation=operation)
+    workshop.do(working.tick, "technician", job=job, operation=operation, ticked=[one])
+    assert _card(workshop, "tablet", job)["steps"][0]["step"] == "finish_operation"
+    workshop.do(working.finish_operation, "technician", job=job, operation=operation)
+    assert workshop.job(job).stage is Stage.self_check
+
+
+def test_a_thousand_operations_are_worked_off_one_after_the_other(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
+    job = workshop.take_in(*({"text": f"作业 {number}", "standard_minutes": 1} for number in range(1000)))
+    workshop.dispatch(job)
+    workshop.do(working.clock_on, "technician", job=job)
+    for operation in [each.id for each in workshop.job(job).operations[:3]]:
+        workshop.do(working.finish_operation, "technician", job=job, operation=operation)
+    card = _card(workshop, "tablet", job)
+    assert len(card["operations"]) == 1000
+    assert [each["step"] for each in card["steps"]].count("clock_on") == 1 + MOST_OPERATIONS
+    assert card["steps"][0]["operation"] == workshop.job(job).operations[3].id

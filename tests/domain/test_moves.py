@@ -65,6 +65,9 @@ clock_on            -  -  -  -  wk wk wk -  -  -  -  -  -  -  -  X  X  X
 resume              -  -  -  -  -  wk wk -  -  -  -  -  -  -  -  X  X  X
 pause               -  -  -  -  -  pa -  -  -  -  -  -  -  -  -  X  X  X
 finish_operation    -  -  -  -  -  sc -  -  -  -  -  -  -  -  -  X  X  X
+take_over           -  -  -  -  -  wk -  -  -  -  -  -  -  -  -  X  X  X
+tick                -  -  -  -  -  wk -  -  -  -  -  -  -  -  -  X  X  X
+record_test_drive   -  -  -  -  -  wk pa sc lc fc -  -  -  -  -  X  X  X
 sign_self_check     -  -  -  -  -  -  -  lc -  -  -  -  -  -  -  X  X  X
 sign_leader_check   -  -  -  -  -  -  -  -  fc -  -  -  -  -  -  X  X  X
 sign_final_check    -  -  -  -  -  -  -  -  -  wq -  -  -  -  -  X  X  X
@@ -101,6 +104,11 @@ def _want_part(job: Job) -> Job:
     return job
 
 
+def _drive(job: Job) -> Job:
+    checking.require_test_drive(job, 10, 12)
+    return job
+
+
 ATTEMPTS: Mapping[Move, Callable[[Job], Job]] = {
     Move.arrive: lambda job: handing_over.arrive(job, NOW),
     Move.undo_arrival: lambda job: handing_over.undo_arrival(job, NOW),
@@ -114,6 +122,9 @@ ATTEMPTS: Mapping[Move, Callable[[Job], Job]] = {
     Move.resume: lambda job: working.resume(job, LI, OIL, NOW),
     Move.pause: lambda job: working.pause(job, WANG, PauseReason.parts, NOW),
     Move.finish_operation: lambda job: working.finish_operation(job, WANG, OIL, NOW),
+    Move.take_over: lambda job: working.take_over(job, LI, OIL, WANG.id, NOW),
+    Move.tick: lambda job: working.tick(job, WANG, OIL, ()),
+    Move.record_test_drive: _drive,
     Move.sign_self_check: _sign(CheckKind.self_check, WANG.id),
     Move.sign_leader_check: _sign(CheckKind.leader, ZHAO.id),
     Move.sign_final_check: _sign(CheckKind.final, SUN.id),

@@ -90,10 +90,12 @@ PAST_FINAL_CHECK = {
 }
 
 Offer = tuple[str, int | None, int | None]
-"""A step, its operation, and the job that is left for it."""
+"""A step, its operation, and the job that is left for it or the person who is relieved."""
 
 anything = st.integers(min_value=0, max_value=63)
-reasons = st.sampled_from(PauseReason)
+OWN_REASONS = {"own_1": Role.parts, "own_2": Role.foreman}
+reasons = st.sampled_from([*PauseReason, *OWN_REASONS, "own_9", ""])
+LIST = ("torque", "oil level")
 
 
 class Workshop(RuleBasedStateMachine):
@@ -194,11 +196,15 @@ class Workshop(RuleBasedStateMachine):
         self.dispatch_the_next(0, 0, (2, 5))
 
     @precondition(lambda self: len([job for job in self.jobs.values() if job.stage not in CLOSED]) < MOST_CARS)
-    @rule(wash=st.booleans(), high_voltage=st.lists(st.booleans(), min_size=1, max_size=3))
-    def take_in(self, wash: bool, high_voltage: list[bool]) -> None:
+    @rule(
+        wash=st.booleans(),
+        high_voltage=st.lists(st.booleans(), min_size=1, max_size=3),
+        checklist=st.sampled_from([(), (), LIST]),
+    )
+    def take_in(self, wash: bool, high_voltage: list[bool], checklist: tuple[str, ...] = ()) -> None:
         number = len(self.jobs) + 1
         operations = tuple(
-            self.numbered(Operation(None, f"Work {place}", 30, high_voltage=each))
+            self.numbered(Operation(None, f"Work {place}", 30, high_voltage=each, checklist=checklist))
             for place, each in enumerate(high_voltage)
         )
         self.jobs[number] = Job(
@@ -258,16 +264,55 @@ class Workshop(RuleBasedStateMachine):
         self.try_to(lambda: working.clock_on(job, person, wanted, self.now, self.jobs_at_once))
 
     @rule(which=anything, who=anything, reason=st.none() | reasons)
-    def pause(self, which: int, who: int, reason: PauseReason | None) -> None:
+    def pause(self, which: int, who: int, reason: str | None) -> None:
         job, person = self.any_job(which), self.any_person(who)
-        self.try_to(lambda: working.pause(job, person, reason, self.now))
+        if self.try_to(lambda: working.pause(job, person, reason, self.now, OWN_REASONS)):
+            assert reason in OWN_REASONS or reason in set(PauseReason)
+            assert not job.on or person.id in {on.person for on in job.on}, "somebody paused for somebody else"
+
+    @rule(car=anything, reason=reasons)
+    def a_foreman_pauses_a_car_that_nobody_is_on(self, car: int, reason: str) -> None:
+        idle = [self.jobs[each] for each in sorted(self.sent_back)]
+        if idle:
+            job = idle[car % len(idle)]
+            self.try_to(lambda: working.pause(job, self.person(FOREMAN), reason, self.now, OWN_REASONS))
+
+    @rule(which=anything, who=anything, other=anything)
+    def take_over(self, which: int, who: int, other: int) -> None:
+        busy = [job for job in self.jobs.values() if job.on]
+        if not busy:
+            return
+        job, person = busy[which % len(busy)], self.any_person(who)
+        relieved = job.on[other % len(job.on)]
+        if self.try_to(
+            lambda: working.take_over(
+                job, person, relieved.operation or 0, relieved.person, self.now, self.jobs_at_once
+            )
+        ):
+            after = {on.person: on.operation for on in self.jobs[job.id].on}
+            assert relieved.person not in after
+            assert after[person.id] == relieved.operation
+
+    @rule(which=anything, who=anything, ticked=st.lists(st.sampled_from([*LIST, *LIST, "other"]), max_size=2))
+    def tick(self, which: int, who: int, ticked: list[str]) -> None:
+        busy = [job for job in self.jobs.values() if job.on]
+        if not busy:
+            return
+        job = busy[which % len(busy)]
+        on = job.on[who % len(job.on)]
+        before = job.operation(on.operation or 0)
+        if self.try_to(lambda: working.tick(job, self.person(on.person), on.operation or 0, ticked)):
+            after = self.jobs[job.id].operation(on.operation or 0)
+            assert before is not None
+            assert after is not None
+            assert set(after.ticked) == set(before.ticked) | set(ticked) <= set(after.checklist)
 
     @rule(left=anything, taken=anything, who=anything, operation=st.none() | anything, reason=reasons)
-    def switch(self, left: int, taken: int, who: int, operation: int | None, reason: PauseReason) -> None:
+    def switch(self, left: int, taken: int, who: int, operation: int | None, reason: str) -> None:
         one, other, person = self.any_job(left), self.any_job(taken), self.any_person(who)
         wanted = None if operation is None else self.any_operation(other, operation)
         try:
-            both = working.switch(one, other, person, reason, wanted, self.now, self.jobs_at_once)
+            both = working.switch(one, other, person, reason, wanted, self.now, self.jobs_at_once, OWN_REASONS)
         except Refused:
             return
         self.store(both[0])
@@ -307,7 +352,7 @@ class Workshop(RuleBasedStateMachine):
             assert kind is not CheckKind.final or person.id not in worked | earlier
         if signed and not passed:
             self.failures[job.id] += 1
-            self.failed_items[job.id] += len([item for item in items if item.strip()])
+            self.failed_items[job.id] += len({item for item in items if item.strip()})
             self.sent_back.add(job.id)
         return signed
 
@@ -457,6 +502,11 @@ class Workshop(RuleBasedStateMachine):
                 assert step.then == (following.operation if following else None), "another operation followed"
                 return finished
         rules: dict[str, Callable[[], Job]] = {
+            "take_over": lambda: working.take_over(
+                job, person, operation, step.from_person or 0, self.now, self.jobs_at_once
+            ),
+            "tick": lambda: working.tick(job, person, operation, LIST),
+            "record_test_drive": lambda: _driven(job),
             "clock_on": lambda: working.clock_on(job, person, operation, self.now, self.jobs_at_once),
             "resume": lambda: working.resume(job, person, operation, self.now, self.jobs_at_once),
             "pause": lambda: working.pause(job, person, PauseReason.rest, self.now),
@@ -499,7 +549,13 @@ class Workshop(RuleBasedStateMachine):
             assert not any(check.items for check in job.checks if check.passed)
             assert job.reworks == len(failed) == self.failures[job.id]
             assert len([each for each in job.operations if each.rework]) == self.failed_items[job.id]
-            put_right = {Stage.in_work, Stage.paused, Stage.cancelled, Stage.dispatched, Stage.waiting_dispatch} | CHECKS
+            put_right = {
+                Stage.in_work,
+                Stage.paused,
+                Stage.cancelled,
+                Stage.dispatched,
+                Stage.waiting_dispatch,
+            } | CHECKS
             assert job.rework_of is None or job.stage in put_right
 
     def nothing_approved_is_open_past_the_work(self) -> None:
@@ -544,6 +600,9 @@ class Workshop(RuleBasedStateMachine):
                 operation = job.operation(on.operation or 0)
                 assert operation is not None
                 assert operation.state is OperationState.started
+            for operation in job.operations:
+                assert operation.state is not OperationState.done or set(operation.checklist) == set(operation.ticked)
+            for on in job.on:
                 assert on.person in job.assigned | job.worked
             if job.stage in CLOSED:
                 assert job.bay is None
@@ -573,30 +632,45 @@ class Workshop(RuleBasedStateMachine):
         for person in map(self.person, STAFF) if job else ():
             assert job is not None
             offers = steps(job, person, self.now, self.jobs_at_once)
-            offered = [(_taking(step), step.operation, step.from_job) for step in offers]
+            offered = [(_taking(step), step.operation, step.from_job or step.from_person) for step in offers]
             assert sorted(offered, key=str) == sorted(self.accepted(job, person), key=str)
 
     def accepted(self, job: Job, person: Person) -> list[Offer]:
         """Everything this person could do with this car now, found by trying all of it."""
         found: list[Offer] = [*self._accepted_checks(job, person), *self._accepted_ends(job, person)]
+        may_pause = person.roles & (WORKERS | {Role.foreman})
+        if may_pause and _accepts(lambda: working.pause(job, person, PauseReason.rest, self.now)):
+            found.append(("pause", None, None))
         if not person.roles & WORKERS:
             return found
-        if _accepts(lambda: working.pause(job, person, PauseReason.rest, self.now)):
-            found.append(("pause", None, None))
-        for operation in (each.id or 0 for each in job.operations):
-            if _accepts(lambda: working.finish_operation(job, person, operation, self.now)):  # noqa: B023 - run at once
-                found.append(("finish_operation", operation, None))
-            if _accepts(lambda: working.clock_on(job, person, operation, self.now, self.jobs_at_once)):  # noqa: B023
-                found.append(("take", operation, None))
+        found += self._accepted_of_operations(job, person)
+        on = job.clocked_on(person.id)
+        if on is not None:
+            found.append(("record_test_drive", None, None))
+        for other in job.on if on is None else ():
+            args = (job, person, other.operation or 0, other.person, self.now, self.jobs_at_once)
+            if _accepts(lambda: working.take_over(*args)):  # noqa: B023 - run at once
+                found.append(("take_over", other.operation, other.person))
         for left in self.jobs.values():
             try:
-                args = (left, job, person, PauseReason.rest, None, self.now, self.jobs_at_once)
-                taken = working.switch(*args)[1].clocked_on(person.id)
+                taken = working.switch(left, job, person, PauseReason.rest, None, self.now, self.jobs_at_once)[
+                    1
+                ].clocked_on(person.id)
             except Refused:
                 continue
             assert taken is not None
             found.append(("switch", taken.operation, left.id))
         return found
+
+    def _accepted_of_operations(self, job: Job, person: Person) -> Iterable[Offer]:
+        for each in job.operations:
+            operation = each.id or 0
+            if _accepts(lambda: working.finish_operation(job, person, operation, self.now)):  # noqa: B023 - run at once
+                yield "finish_operation", operation, None
+            if _accepts(lambda: working.clock_on(job, person, operation, self.now, self.jobs_at_once)):  # noqa: B023
+                yield "take", operation, None
+            if set(each.ticked) != set(each.checklist) and _accepts(lambda: working.tick(job, person, operation, ())):  # noqa: B023
+                yield "tick", operation, None
 
     def _accepted_checks(self, job: Job, person: Person) -> Iterable[Offer]:
         for kind, roles in SIGNERS.items():
@@ -605,6 +679,8 @@ class Workshop(RuleBasedStateMachine):
                 attempt = _signing(job, kind, person, passed, items, self.now)
                 if person.roles & roles and _accepts(attempt):
                     yield f"{verb}_{STEP_OF_CHECK[kind]}", None, None
+                    if not passed:
+                        yield "record_test_drive", None, None
 
     def _accepted_ends(self, job: Job, person: Person) -> Iterable[Offer]:
         now = self.now
@@ -624,6 +700,11 @@ def _signing(
     job: Job, kind: CheckKind, person: Person, passed: bool, items: tuple[str, ...], now: datetime
 ) -> Callable[[], object]:
     return lambda: checking.sign_check(job, kind, person, passed, items, "", now)
+
+
+def _driven(job: Job) -> Job:
+    checking.require_test_drive(job, 10, 12)
+    return job
 
 
 def _accepts(attempt: Callable[[], object]) -> bool:

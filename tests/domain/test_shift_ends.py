@@ -1,4 +1,4 @@
-"""When a clocking ends by itself: days and nights, own shifts and the site's hours, nights in which the clocks are set."""
+"""When a clocking ends by itself: days and nights, own shifts, the site's hours, nights in which clocks are set."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -105,8 +105,10 @@ def _live_through_a_day(workshop: Workshop) -> None:
     assert forgotten.forgotten
     workshop.do(clockings.confirm_clocking, "foreman", clocking=forgotten.id)
     _set_the_workshop_up(workshop)
+    _work_together(workshop)
     _receive(workshop)
     _call_for_help(workshop)
+    _book_appointments(workshop)
     _call_back(workshop)
     _find_work_and_fetch_parts(workshop)
 
@@ -311,3 +313,47 @@ def _find_work_and_fetch_parts(workshop: Workshop) -> None:
     do(parts.set_part, "parts", job=job, part=wanted, state=PartState.ordered)
     do(parts.cancel_part, "parts", job=job, part=wanted)
     do(add_ons.renew_customer_link, "advisor", job=job)
+
+
+def _work_together(workshop: Workshop) -> None:
+    """Two technicians on one operation with a list, a reason of the shop's own, a test drive, and a time put right."""
+    own = workshop.do(setting_up.add_pause_reason, "admin", zh="等拖车", en="Tow truck", owner=Role.foreman)
+    job = workshop.take_in({**OIL, "checklist": ["扭矩", "液位"]}, plate="京A77777")
+    first = workshop.job(job).operations[0].id
+    bay = workshop.do(setting_up.add_bay, "admin", number="21", kind=BayKind.general).result["bay"]
+    leader = workshop.people["leader"]
+    workshop.do(dispatching.dispatch, "foreman", job=job, bay=bay, technicians=[leader])
+    workshop.do(working.clock_on, "leader", job=job)
+    workshop.do(working.tick, "leader", job=job, operation=first, ticked=["扭矩"])
+    workshop.do(working.take_over, "technician", job=job, operation=first, from_person=leader)
+    workshop.do(working.pause, "technician", job=job, reason=own.result["code"])
+    workshop.do(working.resume, "technician", job=job)
+    workshop.do(checking.record_test_drive, "technician", job=job, from_km=100, to_km=104, note="正常")
+    workshop.do(working.tick, "technician", job=job, operation=first, ticked=["液位"])
+    workshop.do(working.finish_operation, "technician", job=job, operation=first)
+    off = workshop.job(job).clockings[-1]
+    for accepted in (False, True):
+        at = off.at - timedelta(seconds=30)
+        told = workshop.do(
+            clockings.propose_repair, "technician", clocking=off.id, at=at, explanation="早半分钟"
+        ).result
+        workshop.do(clockings.decide_repair, "foreman", repair=told["repair"], accepted=accepted, answer="看过了")
+
+
+def _book_appointments(workshop: Workshop) -> None:
+    at, advisor = workshop.now + timedelta(hours=2), workshop.people["advisor"]
+    car: dict[str, Any] = {"model": "A6L", "energy": Energy.petrol, "customer": {"name": "欧阳若兰"}}
+    order: dict[str, Any] = {"service_type": ServiceType.express, "at": at, "lines": [OIL, BATTERY]}
+    moved, missed, called_off = (
+        workshop.do(booking.book, "advisor", plate=plate, **car, **order).result["appointment"]
+        for plate in ("京A88881", "京A88882", "京A88883")
+    )
+    seen: dict[str, Any] = {"seen_at": at, "seen_advisor": None}
+    later = at + timedelta(hours=1)
+    workshop.do(booking.move_appointment, "foreman", appointment=moved, at=later, advisor=advisor, **seen)
+    for reached in (False, True):
+        when = {"when": Confirmation.half_hour, "reached": reached}
+        workshop.do(booking.confirm_appointment, "advisor", appointment=moved, **when)
+    workshop.do(booking.cancel_appointment, "advisor", appointment=called_off, reason="客户出差")
+    workshop.now = at
+    workshop.do(booking.mark_no_show, "advisor", appointment=missed)

@@ -179,7 +179,10 @@ def test_a_number_of_long_ago_is_found_while_the_car_is_here(door: Door) -> None
     ("step", "more", "field"),
     [
         ("pause", {}, "reason"),
-        ("pause", {"reason": "because"}, "reason"),
+        ("pause", {"reason": "x" * 41}, "reason"),
+        ("take_over", {"operation": 1}, "from_person"),
+        ("record_test_drive", {"from_km": -1, "to_km": 3}, "from_km"),
+        ("pass_self_check", {"ticked": "扭矩"}, "ticked"),
         ("clock_on", {"operation": "first"}, "operation"),
         ("clock_on", {"job": 7}, "job"),
         ("clock_on", {"passed": True}, "passed"),

@@ -102,6 +102,7 @@ def set_checklist(
     ).one_or_none()
     require_seen(seen, *([row] if row else []))
     change.details = {"occasion": occasion.value, "service_type": named}
+    change.touch("site", change.site.id)
     touch_live_jobs(change)
     if items is None:
         if row is not None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from board.commands import checking, clockings, delivering, dispatching, receiving, working
 from board.domain.clockings import spans
+from board.domain.own_reasons import text_of
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.screens import desk, foreman
@@ -27,6 +28,9 @@ for _path, _command, _body in (
     ("switch", working.switch, wire.Switch),
     ("pause", working.pause, wire.Pause),
     ("finish-operation", working.finish_operation, wire.FinishOperation),
+    ("take-over", working.take_over, wire.TakeOver),
+    ("tick", working.tick, wire.Tick),
+    ("test-drive", checking.record_test_drive, wire.RecordTestDrive),
     ("self-check", checking.sign_self_check, wire.SignCheck),
     ("leader-check", checking.sign_leader_check, wire.SignCheck),
     ("final-check", checking.sign_final_check, wire.SignCheck),
@@ -98,6 +102,7 @@ def read_journal(job: int) -> dict[str, Any]:
                 "at": ms(entry.at),
                 "person": view.name(entry.person_id),
                 "details": entry.details,
+                "reason_text": text_of(view.site.pause_reasons, str(entry.details.get("reason"))),
             }
             for entry in session.scalars(query)
         ]
@@ -109,6 +114,7 @@ def read_journal(job: int) -> dict[str, Any]:
                 "from_at": ms(span.start),
                 "until_at": ms(span.end),
                 "reason": span.reason,
+                "reason_text": text_of(view.site.pause_reasons, str(span.reason)),
                 "on_clocking": span.started_by,
                 "off_clocking": span.ended_by,
                 "unconfirmed": span.unconfirmed,

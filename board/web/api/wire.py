@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from board.domain.job import Energy, OldParts, PauseReason, Priority, ServiceType
+from board.domain.job import Energy, OldParts, Priority, ServiceType
 from board.domain.masking import Salutation
 from board.domain.people import Skill
 
@@ -61,6 +61,7 @@ class OperationBody(Wire):
     code: Short | None = None
     skill: Skill | None = None
     high_voltage: bool = False
+    price_cents: Annotated[int, Field(ge=0, le=9_999_999_99)] | None = None
 
 
 class TakeIn(CommandBody):
@@ -112,19 +113,39 @@ class FinishOperation(CommandBody):
 
 
 class Pause(CommandBody):
-    reason: PauseReason
+    reason: Short
     note: Note = ""
 
 
 class Switch(CommandBody):
     from_job: Id
-    reason: PauseReason
+    reason: Short
     operation: Id | None = None
+
+
+class TakeOver(CommandBody):
+    operation: Id
+    from_person: Id
+
+
+class Tick(CommandBody):
+    operation: Id
+    ticked: Annotated[list[Name], Field(max_length=200)] = []
+    cleared: Annotated[list[Name], Field(max_length=200)] = []
 
 
 class SignCheck(CommandBody):
     passed: bool
     items: Annotated[list[Name], Field(max_length=50)] = []
+    note: Note = ""
+    ticked: Annotated[list[Name], Field(max_length=200)] = []
+    photos: Annotated[list[Id], Field(max_length=20)] = []
+    technician: Id | None = None
+
+
+class RecordTestDrive(CommandBody):
+    from_km: Annotated[int, Field(ge=0, le=9_999_999)]
+    to_km: Annotated[int, Field(ge=0, le=9_999_999)]
     note: Note = ""
 
 
