@@ -37,7 +37,7 @@ function Headline() {
   const { plate, model, service_type: service, wash, closed } = car.value;
   return html`<section class=${"car-promise" + (car.value.ready ? " is-ready" : "")} aria-live="polite">
     <${Plate} plate=${plate} /><${When} />
-    <p class="car-model">${[model, word("service_type", service), wash && !closed && t("with a wash")].filter(Boolean).join(" · ")}</p>
+    <p class="car-model">${[model, word("service_type", service), wash && !closed && t("wash included")].filter(Boolean).join(" · ")}</p>
   </section>`;
 }
 

@@ -54,8 +54,8 @@ function Taps({ job, line, acts }) {
   const order = (words) => html`<button class="button" data-state="ordered" onClick=${() => acts.order(line.id)}>${words}</button>`;
   const tap = (state, words, main) => html`<${OneTap} job=${job} line=${line} state=${state} words=${words} main=${main} />`;
   return html`<div class="item-acts">
-    ${line.state === "wanted" && html`${tap("in_stock", t("In stock"), true)}${order(t("Order…"))}${tap("issued", t("Issue"))}`}
-    ${line.state === "ordered" && html`${tap("arrived", t("Arrived"), true)}${order(t("Other time…"))}`}
+    ${line.state === "wanted" && html`${tap("in_stock", word("part_state", "in_stock"), true)}${order(t("Order…"))}${tap("issued", t("Issue"))}`}
+    ${line.state === "ordered" && html`${tap("arrived", word("part_state", "arrived"), true)}${order(t("Other time…"))}`}
     ${(line.state === "in_stock" || line.state === "arrived") && tap("issued", t("Issue"), true)}
     <button class="button-quiet" aria-label=${t("%(name)s is not needed", { name: line.name })} title=${t("Not needed")} onClick=${() => acts.cancel(line.id)}><${Icon} name="x" /></button>
   </div>`;
