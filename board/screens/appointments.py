@@ -210,7 +210,7 @@ def _booked(look: Look, calendar: Calendar, day: date) -> list[Work]:
             appointment.at < hours.end,
         )
     )
-    return [_work(*each) for each in look.session.execute(query).tuples()]
+    return [_work(*each) for each in look.session.execute(query)]
 
 
 def _in_shop(look: Look, calendar: Calendar, day: date) -> list[Work]:
@@ -224,7 +224,7 @@ def _in_shop(look: Look, calendar: Calendar, day: date) -> list[Work]:
         .join(job, job.id == operation.job_id)
         .where(job.site_id == look.site.id, job.stage.in_(LIVE), operation.state.in_(TO_BE_DONE), promised)
     )
-    return [_work(*each) for each in look.session.execute(query).tuples()]
+    return [_work(*each) for each in look.session.execute(query)]
 
 
 def _work(minutes: int, skill: str | None, high_voltage: bool) -> Work:

@@ -12,6 +12,7 @@ from board.commands import (
     advising,
     andon,
     attachments,
+    booking,
     checking,
     clockings,
     comebacks,
@@ -29,6 +30,7 @@ from board.commands import (
 from board.commands.change import COMMANDS
 from board.domain.add_ons import DecidedVia
 from board.domain.andon import CallKind
+from board.domain.appointments import Confirmation
 from board.domain.bays import BayKind
 from board.domain.checklists import Occasion
 from board.domain.following_up import CallResult, PaymentWay
@@ -341,7 +343,7 @@ def _work_together(workshop: Workshop) -> None:
 
 
 def _book_appointments(workshop: Workshop) -> None:
-    at, advisor = workshop.now + timedelta(hours=2), workshop.people["advisor"]
+    at, advisor = workshop.now + timedelta(days=1), workshop.people["advisor"]  # Monday: the week was changed
     car: dict[str, Any] = {"model": "A6L", "energy": Energy.petrol, "customer": {"name": "欧阳若兰"}}
     order: dict[str, Any] = {"service_type": ServiceType.express, "at": at, "lines": [OIL, BATTERY]}
     moved, missed, called_off = (
@@ -352,8 +354,8 @@ def _book_appointments(workshop: Workshop) -> None:
     later = at + timedelta(hours=1)
     workshop.do(booking.move_appointment, "foreman", appointment=moved, at=later, advisor=advisor, **seen)
     for reached in (False, True):
-        when = {"when": Confirmation.half_hour, "reached": reached}
-        workshop.do(booking.confirm_appointment, "advisor", appointment=moved, **when)
+        answer: dict[str, Any] = {"when": Confirmation.half_hour, "reached": reached}
+        workshop.do(booking.confirm_appointment, "advisor", appointment=moved, **answer)
     workshop.do(booking.cancel_appointment, "advisor", appointment=called_off, reason="客户出差")
     workshop.now = at
     workshop.do(booking.mark_no_show, "advisor", appointment=missed)

@@ -11,7 +11,7 @@ import { Icon } from "../../parts/icon.js";
 import { previewPlate } from "../../parts/plate_kind.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
 import { toast } from "../../parts/toast.js";
-import { CarAndCustomer, WorkAndTime } from "./booking_fields.js";
+import { CarAndCustomer, When, Work } from "./booking_fields.js";
 import { bodyOf, freshDraft, soldBy } from "./draft.js";
 import { HoursPanel, useHours } from "./hours.js";
 import { useCatalogue } from "./lines.js";
@@ -68,6 +68,10 @@ function Crowd({ picture, draft }) {
   return html`<p class="ask-warn"><${Icon} name="users" /><span>${text}</span></p>`;
 }
 
+function isDay(typed) {
+  return /^\d{4}-\d\d-\d\d$/.test(typed);
+}
+
 export function BookDialog({ cards, picture, wish, onClose, onBooked }) {
   const form = useRef(null);
   const command = useRef({ content: null, id: null });
@@ -106,14 +110,17 @@ export function BookDialog({ cards, picture, wish, onClose, onBooked }) {
     <button type="button" class="button" onClick=${onClose}>${t("Cancel")}</button>
     <button type="button" class="button button-main" disabled=${sending.busy || !ready} onClick=${sending.go}>${sending.busy ? t("Booking…") : t("Book")}</button>`;
   return html`<${Dialog} wide title=${t("Book an appointment")} onClose=${onClose} actions=${actions}>
-    <div class="booking">
-      <form class="booking-form" ref=${form} noValidate aria-label=${t("Book an appointment")} onKeyDown=${onKey} onSubmit=${(event) => event.preventDefault()}>
+    <form class="booking" ref=${form} noValidate aria-label=${t("Book an appointment")} onKeyDown=${onKey} onSubmit=${(event) => event.preventDefault()}>
+      <div class="booking-part">
         <${CarAndCustomer} draft=${draft} change=${change} wrong=${wrong} known=${known} onTake=${take} />
-        <${WorkAndTime} draft=${draft} change=${change} wrong=${wrong} advisors=${picture.advisors} catalogue=${catalogue} />
-        <${Crowd} picture=${picture} draft=${draft} />
+        <${Work} draft=${draft} change=${change} wrong=${wrong} catalogue=${catalogue} />
         <${RefusedHere} refusal=${sending.refusal} />
-      </form>
-      <${HoursPanel} hours=${hours} day=${/^\d{4}-\d\d-\d\d$/.test(draft.day) ? longDate(noonOf(draft.day)) : t("Choose a day")} draft=${soldBy(draft)} />
-    </div>
+      </div>
+      <div class="booking-part">
+        <${When} draft=${draft} change=${change} wrong=${wrong} advisors=${picture.advisors} />
+        <${Crowd} picture=${picture} draft=${draft} />
+        <${HoursPanel} hours=${hours} day=${isDay(draft.day) ? longDate(noonOf(draft.day)) : t("Choose a day")} draft=${soldBy(draft)} />
+      </div>
+    </form>
   <//>`;
 }

@@ -75,20 +75,23 @@ export function CarAndCustomer({ draft, change, wrong, known, onTake }) {
   </fieldset>`;
 }
 
-export function WorkAndTime({ draft, change, wrong, advisors, catalogue }) {
+export function Work({ draft, change, wrong, catalogue }) {
   return html`<${Lines} lines=${draft.lines} catalogue=${catalogue} wrong=${wrong} onChange=${(lines) => change({ lines })} />
     <${Field} label=${t("What is wrong, in the customer's words")} wrong=${wrong.concern}>${(ids) => html`<textarea ...${ids} name="concern" rows="2" maxlength="2000" value=${draft.concern} onInput=${(event) => change({ concern: event.currentTarget.value })}></textarea>`}<//>
-    <fieldset class="group"><legend>${t("When, and with whom")}</legend>
-      <${DayAndTime} day=${draft.day} clock=${draft.clock} wrong=${wrong.at} onDay=${(day) => change({ day })} onClock=${(clock) => change({ clock })} />
-      <div class="pair">
-        <${AdvisorChoice} advisors=${advisors} value=${draft.advisor} wrong=${wrong.advisor} onChange=${(advisor) => change({ advisor })} />
-        <${Select} label=${t("Advisor taken")} name="minutes" value=${String(draft.minutes)} choices=${MINUTES.map((m) => [String(m), t("%(m)s min", { m })])} onChange=${(minutes) => change({ minutes: Number(minutes) })} />
-        <${Select} label=${t("Bay kind")} name="bay_kind" value=${draft.bay_kind} choices=${[["", t("any")], ...words("bay_kind", BAY_KINDS)]} onChange=${(bay_kind) => change({ bay_kind })} />
-      </div>
-      <div class="pair pair-choices">
-        <${Choice} label=${t("Meanwhile the customer")} name="waits" value=${draft.waits} choices=${[[true, t("waits in the lounge")], [false, t("left")]]} onChange=${(waits) => change({ waits })} />
-        <${Choice} label=${t("Made by")} name="made_by" value=${draft.made_by} choices=${words("made_by", MADE_BY)} onChange=${(made_by) => change({ made_by })} />
-        <label class="tick"><input type="checkbox" name="wash_wanted" checked=${draft.wash_wanted} onChange=${(event) => change({ wash_wanted: event.currentTarget.checked })} /><span>${t("Wash wanted")}</span></label>
-      </div>
-    </fieldset>`;
+    <div class="pair-choices">
+      <${Choice} label=${t("Meanwhile the customer")} name="waits" value=${draft.waits} choices=${[[true, t("waits in the lounge")], [false, t("leaves the car")]]} onChange=${(waits) => change({ waits })} />
+      <${Choice} label=${t("Made by")} name="made_by" value=${draft.made_by} choices=${words("made_by", MADE_BY)} onChange=${(made_by) => change({ made_by })} />
+      <label class="tick"><input type="checkbox" name="wash_wanted" checked=${draft.wash_wanted} onChange=${(event) => change({ wash_wanted: event.currentTarget.checked })} /><span>${t("Wash wanted")}</span></label>
+    </div>`;
+}
+
+export function When({ draft, change, wrong, advisors }) {
+  return html`<fieldset class="group"><legend>${t("When, and with whom")}</legend>
+    <${DayAndTime} day=${draft.day} clock=${draft.clock} wrong=${wrong.at} onDay=${(day) => change({ day })} onClock=${(clock) => change({ clock })} />
+    <div class="pair">
+      <${AdvisorChoice} advisors=${advisors} value=${draft.advisor} wrong=${wrong.advisor} onChange=${(advisor) => change({ advisor })} />
+      <${Select} label=${t("Advisor taken")} name="minutes" value=${String(draft.minutes)} choices=${MINUTES.map((m) => [String(m), t("%(m)s min", { m })])} onChange=${(minutes) => change({ minutes: Number(minutes) })} />
+    </div>
+    <${Select} label=${t("Bay kind")} name="bay_kind" value=${draft.bay_kind} choices=${[["", t("any")], ...words("bay_kind", BAY_KINDS)]} onChange=${(bay_kind) => change({ bay_kind })} />
+  </fieldset>`;
 }

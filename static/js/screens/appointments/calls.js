@@ -40,7 +40,7 @@ export function callsCount({ tomorrow, soon, missing }) {
 }
 
 function Phone({ phone }) {
-  if (!phone) return html`<span class="call-phone soft">${t("no phone number")}</span>`;
+  if (!phone) return html`<span class="call-phone call-no-phone">${t("no phone number")}</span>`;
   return html`<a class="call-phone" href=${"tel:" + phone}><${Icon} name="phone" />${phone}</a>`;
 }
 
@@ -60,8 +60,7 @@ function Call({ entry, soon, acts, children }) {
   return html`<li class="call" data-call=${id} aria-busy=${busy ? "true" : undefined}>
     <span class="call-time"><strong>${clockTime(appointment.at)}</strong>${soon && html`<${In} appointment=${appointment} />`}</span>
     <${Plate} plate=${appointment.plate} size="small" />
-    <span class="call-who"><span class="clip"><strong>${customerName(appointment)}</strong></span><span class="clip soft">${[workOf(appointment), appointment.advisor ? appointment.advisor.name : t("No advisor")].join(" · ")}</span></span>
-    <${Tried} appointment=${appointment} />
+    <span class="call-who"><span class="clip"><strong>${customerName(appointment)}</strong></span><span class="clip soft">${[workOf(appointment), appointment.advisor ? appointment.advisor.name : t("No advisor")].join(" · ")}</span><${Tried} appointment=${appointment} /></span>
     <${Phone} phone=${appointment.customer.phone} />
     <span class="call-acts">${children(busy)}<button class="button-quiet" aria-label=${t("Details")} title=${t("Details")} onClick=${() => acts.open(id)}><${Icon} name="info" /></button></span>
   </li>`;

@@ -22,8 +22,8 @@ function Acts({ feed, entry, acts }) {
   const button = (text, icon, run, main) => html`<button class=${"button" + (main ? " button-main" : "")} disabled=${busy} onClick=${run}><${Icon} name=${icon} /><span>${text}</span></button>`;
   return html`<div class="drawer-acts">
     ${may(appointment, "move_appointment") && button(t("Move to…"), "calendar", () => acts.move(id))}
-    ${asks && appointment.state === "booked" && button(t("Confirmed the day before"), "check", () => confirm(feed, entry, "day_before", true))}
-    ${asks && button(t("Confirmed half an hour before"), "check-check", () => confirm(feed, entry, "half_hour", true))}
+    ${asks && appointment.state === "booked" && button(t("Confirm: day before"), "check", () => confirm(feed, entry, "day_before", true))}
+    ${asks && button(t("Confirm: half an hour before"), "check-check", () => confirm(feed, entry, "half_hour", true))}
     ${may(appointment, "mark_no_show") && passed && button(t("No-show"), "x", () => acts.noShow(id))}
     ${may(appointment, "cancel_appointment") && button(t("Cancel appointment"), "x", () => acts.cancel(id))}
   </div>`;
@@ -38,9 +38,9 @@ function History({ appointment }) {
     [appointment.tried_at, t("Called without an answer, %(tries)s times in all", { tries: appointment.tries })],
     [appointment.arrived_at, t("Arrived")],
   ].filter(([time]) => time !== null).sort(([one], [other]) => one - other);
-  return html`<section class="drawer-part"><h3>${t("What happened")}</h3><ol class="story">
+  return html`<section class="drawer-part"><h3>${t("What happened")}</h3><ol class="happened">
     ${rows.map(([time, text]) => html`<li key=${text}><time>${at(time)}</time><div>${text}</div></li>`)}
-    ${appointment.cancel_reason && html`<li><time>${t("Cancelled")}</time><div>${appointment.cancel_reason}</div></li>`}
+    ${appointment.cancel_reason && html`<li><span class="happened-what">${t("Cancelled")}</span><div>${appointment.cancel_reason}</div></li>`}
   </ol></section>`;
 }
 
@@ -65,7 +65,7 @@ export function Details({ feed, entry, acts, onClose }) {
       <${Fact} name=${t("Phone")}>${phone ? html`<a href=${"tel:" + phone}>${phone}</a>` : "—"}<//>
       <${Fact} name=${t("Service type")}>${word("service_type", appointment.service_type)}<//>
       <${Fact} name=${t("Bay kind")}>${appointment.bay_kind ? word("bay_kind", appointment.bay_kind) : "—"}<//>
-      <${Fact} name=${t("Meanwhile the customer")}>${appointment.waits ? t("waits in the lounge") : t("left")}<//>
+      <${Fact} name=${t("Meanwhile the customer")}>${appointment.waits ? t("waits in the lounge") : t("leaves the car")}<//>
       <${Fact} name=${t("Wash wanted")}>${appointment.wash_wanted ? t("yes") : t("no")}<//>
       <${Fact} name=${t("Energy")}>${word("energy", appointment.energy)}<//>
       <${Fact} name=${t("Made by")}>${word("made_by", appointment.made_by)}<//>

@@ -57,23 +57,23 @@ const Block = memo(function Block({ id, appointment, start, end, lane, lanes, ac
     event.preventDefault();
   };
   const place = { top: share(start), height: ((end - start) / (LAST - FIRST)) * 100 + "%", left: (lane / lanes) * 100 + "%", width: 100 / lanes + "%" };
-  const classes = "block block-" + tone + (carries ? " is-movable" : "") + (inHand ? " is-in-hand" : "") + (words ? " is-moving" : "") + (end - start < STEP ? " is-short" : "");
-  const bay = appointment.bay_kind ? word("bay_kind", appointment.bay_kind) : "";
+  const classes = "block block-" + tone + (carries ? " is-movable" : "") + (inHand ? " is-in-hand" : "") + (words ? " is-moving" : "") + (lanes > 1 ? " is-narrow" : "");
+  const text = [customerName(appointment), workOf(appointment), appointment.bay_kind && word("bay_kind", appointment.bay_kind)].filter(Boolean).join(" · ");
   return html`<div class=${classes} style=${place} data-appointment=${id} data-drag=${carries && !words ? key : undefined} tabindex="0" role="button"
     aria-busy=${words ? "true" : undefined} aria-keyshortcuts=${carries ? "M" : undefined} onClick=${() => acts.open(id)} onKeyDown=${onKeyDown}>
     <span class="block-in">
       <span class="visually-hidden">${clockTime(appointment.at)}</span>
       <span class="block-row"><${Plate} plate=${appointment.plate} size="small" /><${Marks} appointment=${appointment} /><${State} appointment=${appointment} /></span>
-      <span class="block-row block-soft"><span class="clip">${[customerName(appointment), workOf(appointment), bay].filter(Boolean).join(" · ")}</span></span>
+      <span class="block-row block-soft"><span class="clip" title=${text}>${text}</span></span>
       ${words && html`<span class="block-moving" role="status"><${Icon} name="refresh-cw" />${words}</span>`}
     </span>
   </div>`;
 });
 
-function NowLine({ day }) {
+function Now({ day, words }) {
   const minute = useNow((time) => (time >= slotAt(day, FIRST) && time < slotAt(day, LAST) ? minuteOf(time) : null), [day]).value;
   if (minute === null) return null;
-  return html`<div class="now-line" style=${{ top: share(minute) }}><span>${clockOf(minute)}</span></div>`;
+  return html`<${words ? "span" : "div"} class=${words ? "now-time" : "now-line"} style=${{ top: share(minute) }}>${words && clockOf(minute)}<//>`;
 }
 
 function isClosed(told, day, minute) {
@@ -119,9 +119,9 @@ export function DayGrid({ columns, day, told, acts }) {
     <div class="day-grid" style=${{ "--columns": columns.length }}>
       <div class="day-corner"></div>
       ${columns.map(({ id, name, blocks }) => html`<h3 key=${id} class=${"day-head" + (id === null ? " is-nobody" : "")}><span class="clip" title=${name}>${id === null ? t("No advisor") : name}</span><span class="day-count">${blocks.length || ""}</span></h3>`)}
-      <div class="day-times" aria-hidden="true">${SLOTS.filter((minute) => minute % 60 === 0).map((minute) => html`<span key=${minute} style=${{ top: share(minute) }}>${clockOf(minute)}</span>`)}</div>
+      <div class="day-times" aria-hidden="true">${SLOTS.filter((minute) => minute % 60 === 0).map((minute) => html`<span key=${minute} style=${{ top: share(minute) }}>${clockOf(minute)}</span>`)}<${Now} words day=${day} /></div>
       ${columns.map((column, index) => html`<${Column} key=${column.id} column=${column} place=${index + 2} slots=${slots} acts=${acts} />`)}
-      <div class="day-now"><${NowLine} day=${day} /></div>
+      <div class="day-now"><${Now} day=${day} /></div>
     </div>
   </div>`;
 }

@@ -25,7 +25,7 @@ export function Header({ feed, found, children }) {
     <div class="numbers">
       <${Figure} name=${t("Booked")} value=${booked.length} />
       <${Figure} name=${t("Arrived")} value=${found.filter(({ appointment }) => appointment.state === "arrived").length} />
-      <${Figure} name=${t("Late")} value=${late} kind="late" />
+      <${Figure} name=${t("Overdue")} value=${late} kind="late" />
       <${Figure} name=${t("No-show")} value=${found.filter(({ appointment }) => appointment.state === "no_show").length} kind="warn" />
     </div>
     <div class="bar-end">${children}<span class="bar-time"><${Today} /><${Clock} /></span><${LiveMark} feed=${feed} /><${Account} /></div>

@@ -61,8 +61,10 @@ function Load({ name, load, total }) {
   </li>`;
 }
 
-function Loads({ told }) {
-  const skills = ORDER.filter((skill) => told.skills[skill]).concat(Object.keys(told.skills).filter((skill) => !ORDER.includes(skill)));
+// Skills that are asked for come first.
+function Loads({ told, wanted = [] }) {
+  const rank = (skill) => (wanted.includes(skill) ? 0 : 100) + ((ORDER.indexOf(skill) + ORDER.length + 1) % (ORDER.length + 1));
+  const skills = Object.keys(told.skills).sort((one, other) => rank(one) - rank(other));
   return html`<ul class="loads">
     <${Load} total name=${t("All together")} load=${told.total} />
     ${skills.map((skill) => html`<${Load} key=${skill} name=${word("skill", skill)} load=${told.skills[skill]} />`)}
@@ -106,6 +108,6 @@ export function HoursPanel({ hours, day, draft }) {
     <h3>${day}</h3>
     <p class="soft">${told ? openingWords(told) : failed ? t("The hours of this day are not known at the moment.") : t("Asking for the hours of this day…")}</p>
     ${told && !told.open && html`<p class="ask-refused"><${Icon} name="circle-alert" /><span>${t("The workshop is closed on this day. Choose another one.")}</span></p>`}
-    ${told && told.open && html`<p class="soft">${minutes ? t("With this booking of %(hours)s:", { hours: inHours(minutes) }) : t("As it stands now:")}</p><${Loads} told=${withDraft(told, draft)} />`}
+    ${told && told.open && html`<p class="soft">${minutes ? t("With this booking of %(hours)s:", { hours: inHours(minutes) }) : t("As it stands now:")}</p><${Loads} told=${withDraft(told, draft)} wanted=${draft.map(({ skill }) => skill)} />`}
   </section>`;
 }

@@ -31,10 +31,10 @@ export function AdvisorChoice({ advisors, value, onChange, wrong }) {
 }
 
 // A day and a time of day; null while the time can't be read.
-export function DayAndTime({ day, clock, onDay, onClock, wrong }) {
+export function DayAndTime({ day, clock, onDay, onClock, wrong, autofocus }) {
   return html`<div class="pair">
     <${Field} label=${t("Day")} wrong=${wrong}>${(ids) => html`<input ...${ids} type="date" name="day" min=${siteDate(serverNow())} value=${day} onInput=${(event) => onDay(event.currentTarget.value)} />`}<//>
-    <${Field} label=${t("Time")} wrong=${readClock(clock) === null && clock ? t("Type a time like 14:30.") : null}>${(ids) => html`<${TimeField} ...${ids} name="clock" value=${clock} onInput=${onClock} />`}<//>
+    <${Field} label=${t("Time")} wrong=${readClock(clock) === null && clock ? t("Type a time like 14:30.") : null}>${(ids) => html`<${TimeField} ...${ids} name="clock" autofocus=${autofocus} onFocus=${(event) => event.currentTarget.select()} value=${clock} onInput=${onClock} />`}<//>
   </div>`;
 }
 
@@ -60,7 +60,7 @@ export function MoveDialog({ feed, entry, advisors, onClose }) {
   return html`<${Dialog} title=${t("Move to…")} onClose=${onClose} actions=${actions}>
     <${Head} appointment=${appointment} />
     <form class="questions" onSubmit=${(event) => (event.preventDefault(), move())}>
-      <${DayAndTime} day=${day} clock=${clock} onDay=${setDay} onClock=${setClock} />
+      <${DayAndTime} autofocus day=${day} clock=${clock} onDay=${setDay} onClock=${setClock} />
       <${AdvisorChoice} advisors=${known} value=${advisor} onChange=${setAdvisor} />
       <button type="submit" hidden>${t("Move")}</button>
     </form>

@@ -5,7 +5,7 @@
 
 import { html } from "../../../vendor/preact.js";
 import { clockTime, duration, minutesSince } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { locale, t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { useNow } from "../../parts/standing.js";
 import { EXPECTED } from "./picture.js";
@@ -35,7 +35,7 @@ export function toneOf(appointment, time) {
 
 export function wordsOf(appointment, time) {
   const late = lateMinutes(appointment, time);
-  if (late > 0) return t("late %(time)s", { time: duration(late) });
+  if (late > 0) return t("%(time)s late", { time: duration(late) });
   if (appointment.state === "arrived") return appointment.arrived_at ? t("here since %(time)s", { time: clockTime(appointment.arrived_at) }) : word("appointment_state", "arrived");
   if (appointment.state === "confirmed_day_before") return t("confirmed");
   if (appointment.state === "confirmed_half_hour") return t("on the way");
@@ -49,7 +49,7 @@ export function State({ appointment }) {
 }
 
 export function workOf(appointment) {
-  const lines = appointment.lines.map(({ text }) => text).join("、");
+  const lines = appointment.lines.map(({ text }) => text).join(locale === "zh-CN" ? "、" : ", ");
   return lines || appointment.concern || word("service_type", appointment.service_type);
 }
 
