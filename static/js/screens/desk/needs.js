@@ -90,10 +90,16 @@ function shows({ need, due, job }, time) {
   return !ONLY_ONCE_LATE.includes(need) || time > due;
 }
 
+const PATIENCE = 30 * 60000;
+
+// What has no deadline of its own comes where half an hour of waiting puts it: before what is due tomorrow.
+function bites({ due, since }) {
+  return due === null ? (since || 0) + PATIENCE : due;
+}
+
 function byUrgency(one, other) {
   if (one.late !== other.late) return one.late ? -1 : 1;
-  if ((one.due === null) !== (other.due === null)) return one.due === null ? 1 : -1;
-  return one.due !== null ? one.due - other.due : (one.since || 0) - (other.since || 0);
+  return bites(one) - bites(other);
 }
 
 function line(key, need, since, due, more, time) {
