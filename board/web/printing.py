@@ -16,6 +16,7 @@ from board.screens.handover import valid_exit_pass
 from board.screens.workshop import plate
 from board.store import models
 from board.web.i18n import choose_locale
+from board.web.orders import order_page, readable_order
 from board.web.paper.pages import badges_page, exit_pass_page, job_card_page
 from board.web.paper.pdf import badges_pdf, job_card_pdf
 from board.web.paper.qr import qr_svg
@@ -39,6 +40,13 @@ def job_card_as_pdf(job: int) -> Response:
     """The same as PDF."""
     card, language = _card(job), _language()
     return _pdf(runtime.offload(job_card_pdf, card, _size(), language), f"{card.number}.pdf")
+
+
+@printing.get("/jobs/<int:job>/order")
+@action(Action.print_card)
+def order(job: int) -> str:
+    """The order to print, as its customer reads and signs it (`?language=en`); with the codes that were issued."""
+    return order_page(readable_order(job, request.args.get("language")))
 
 
 @printing.get("/jobs/<int:job>/exit-pass")

@@ -66,9 +66,9 @@ def test_a_whole_reception(workshop: Workshop) -> None:
     job = received(workshop)
     assert workshop.job(job).advisor_id == workshop.people["advisor"]
     photo = workshop.do(attachments.add_photo, "advisor", job=job, **PICTURE).result["attachment"]
-    scratch = {"position": WalkPosition.left_front, "kind": MarkKind.scratch, "x": 400, "y": 510}
+    scratch: dict[str, Any] = {"position": WalkPosition.left_front, "kind": MarkKind.scratch, "x": 400, "y": 510}
     workshop.do(walking_round.mark_damage, "advisor", job=job, **scratch, note=" 10 cm ", photo=photo)
-    said = {"concern": "刹车抖动", "answers": {"when": "高速", "who": ""}, "valuables": "行车记录仪"}
+    said: dict[str, Any] = {"concern": "刹车抖动", "answers": {"when": "高速", "who": ""}, "valuables": "行车记录仪"}
     workshop.do(walking_round.note_walk_round, "advisor", job=job, mileage_km=45_120, fuel_eighths=3, **said)
     workshop.do(walking_round.note_walk_round, "advisor", job=job, seen=list(WalkPosition), seat_covers=True)
     walked = workshop.now
@@ -115,7 +115,7 @@ def test_what_is_not_told_stays(workshop: Workshop) -> None:
 
 def test_a_mark_is_taken_back(workshop: Workshop) -> None:
     job, other = received(workshop), received(workshop, "京A00002")
-    where = {"position": WalkPosition.rear, "kind": MarkKind.dent, "x": 1, "y": 2}
+    where: dict[str, Any] = {"position": WalkPosition.rear, "kind": MarkKind.dent, "x": 1, "y": 2}
     mark = workshop.do(walking_round.mark_damage, "advisor", job=job, **where).result["mark"]
     with refused(workshop, "not_found"):
         workshop.do(walking_round.remove_mark, "advisor", job=other, mark=mark)

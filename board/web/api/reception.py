@@ -1,5 +1,6 @@
 """Reception: the walk round a car, its order, and the signature under it."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from flask import Response, request
@@ -14,6 +15,7 @@ from board.domain.reception import QUESTIONS, MarkKind, WalkPosition
 from board.screens import reception
 from board.web.api import wire
 from board.web.api.endpoints import InvalidBody, carry_out, command_endpoint, endpoint, look
+from board.web.orders import readable_order
 from board.web.parts import parts
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), wire.Storable]
@@ -77,7 +79,6 @@ class _Line(wire.OperationBody):
     code: _Code | None = None
     skill: Skill | None = None
     safety: bool = False
-    price_cents: _Cents | None = None
     checklist: list[wire.Name] = Field(default_factory=list, max_length=50)
 
 
@@ -139,6 +140,13 @@ def read_file(job: int) -> dict[str, Any]:
     """What reception has written about a car: walk-round, marks, photos, order, signature; and the order's digest."""
     with parts().store.reading() as session:
         return reception.file(look(session), job)
+
+
+@endpoint("GET", "/jobs/<int:job>/order", Action.read_file, answer=wire.AnyAnswer)
+def read_order(job: int) -> dict[str, Any]:
+    """The order as its customer reads it, in `?language=zh_CN` or `en`, and the digest of what is read."""
+    readable = readable_order(job, request.args.get("language"))
+    return {"digest": readable.digest, "language": readable.language, "order": asdict(readable.face)}
 
 
 @endpoint("GET", "/jobs/<int:job>/promise-proposal", Action.write_order, answer=wire.AnyAnswer)

@@ -8,6 +8,8 @@
 //   feed.beat        signal: counts pulses
 //   feed.refusal     signal: {code, sentence} while status is "refused"
 //   feed.revision    signal: the history's revision that the cards show
+//   feed.brought     signal: the keys that the last change brought, also of cards that are as they were: what else is
+//                    known of these things, and was read by a question of its own, may be another now
 //   feed.stateHash() fingerprint of the cards; the server computes the same over its own
 //   feed.reloadWhen(quiet)  a newer version of the pages is served: reload as soon as quiet() is true (at once by default)
 //   feed.watch(scope)       dial again and start anew, e.g. after somebody signed in: the new session's cookie is sent
@@ -55,6 +57,7 @@ class Feed {
     this.heardAt = performance.now();
     this.quiet = () => true;
     this.cards = signal(new Map());
+    this.brought = signal([]);
     this.status = signal("loading");
     this.linked = signal(false);
     this.lastGoodAt = signal(null);
@@ -189,6 +192,7 @@ class Feed {
     Object.keys(change.set).forEach((key) => cards.set(key, unchanged(cards.get(key), change.set[key])));
     change.drop.forEach((key) => cards.delete(key));
     this.show(cards, change.epoch, change.to, change.now);
+    this.brought.value = Object.keys(change.set).concat(change.drop);
   }
 
   show(cards, epoch, revision, time) {

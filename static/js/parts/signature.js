@@ -2,7 +2,7 @@
 //
 //   html`<${SignaturePad} name=${customer.name} onChange=${(blob) => …} />`
 //     gives a PNG once there is enough ink to be a signature (a dot is none), and null while there is none.
-//     It lies sharp on dense screens, and keeps what was written when it changes its size.
+//     `hint` stands on the empty sheet, in the language of whoever signs. It lies sharp on dense screens, and keeps what was written when it changes its size.
 //   await sendSignature(job, blob, { id })   keeps it on the server; gives the attachment's id
 
 import { html, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
@@ -89,7 +89,7 @@ function usePad(onChange) {
   return { canvas, strokes, typed, draw, tell };
 }
 
-export function SignaturePad({ onChange, name }) {
+export function SignaturePad({ onChange, name, hint }) {
   const pad = usePad(onChange);
   const [typing, setTyping] = useState(false);
   const [empty, setEmpty] = useState(true);
@@ -139,7 +139,7 @@ export function SignaturePad({ onChange, name }) {
   return html`<div class="signature">
     <div class="signature-sheet">
       <canvas class="signature-pad" ref=${pad.canvas} role="img" aria-label=${t("Signature")} onPointerDown=${down} onPointerMove=${move} onPointerUp=${up} onPointerCancel=${up}></canvas>
-      ${empty && !typing && html`<p class="signature-hint" aria-hidden="true">${t("Sign here")}</p>`}
+      ${empty && !typing && html`<p class="signature-hint" aria-hidden="true">${hint || t("Sign here")}</p>`}
       <i class="signature-line"></i>
     </div>
     ${typing && html`<label class="field signature-name"><span>${t("Name of the person who signs")}</span>
