@@ -11,16 +11,10 @@ _CLOCK: Final = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 WEEK: Final = range(7)
 
 
-def require_opening(start: str, end: str) -> None:
-    """A day's opening ends after it begins, else `hours_wrong`; also for what is no `HH:MM`."""
-    if not (_CLOCK.fullmatch(start) and _CLOCK.fullmatch(end)) or start >= end:
-        raise Refused("hours_wrong")
-
-
-def require_shift(start: str, end: str) -> None:
-    """A shift has two different times, else `shift_wrong`; one that ends before it begins goes on into the next day."""
+def require_hours(start: str, end: str) -> None:
+    """Two different times, else `hours_wrong`; hours that end before they begin go on into the next day."""
     if not (_CLOCK.fullmatch(start) and _CLOCK.fullmatch(end)) or start == end:
-        raise Refused("shift_wrong")
+        raise Refused("hours_wrong")
 
 
 def weekdays(days: Iterable[int]) -> list[int]:

@@ -126,5 +126,5 @@ def person_card(look: Look, row: models.Person) -> PersonCard:
         ],
         assigned=look.assigned_to(row.id),
         worked_today=workshop.worked(look.day_of(row.id)),
-        shift={"start": look.site.shift_start, "end": look.site.shift_end},
+        shift=dict(zip(("start", "end"), look.hours_of(row), strict=True)),
     )

@@ -39,6 +39,7 @@ class Look:
     _assigned: dict[int, list[int]] | None = None
     _bays: dict[int, models.Bay] | None = None
     _day: dict[int, list[Span]] | None = None
+    _shifts: dict[int, tuple[str, str]] | None = None
     _standards: dict[ServiceType, Mapping[Stage, int]] = field(default_factory=dict)
     needs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     comebacks: dict[int, dict[str, Any] | None] = field(default_factory=dict)
@@ -116,6 +117,15 @@ class Look:
         if row is None or row.site_id != self.site.id or not row.active:
             raise PersonLeft(person_id)
         return row
+
+    def hours_of(self, person: models.Person) -> tuple[str, str]:
+        """From when to when somebody works, `HH:MM` at the site: their shift's hours, or the workshop's own."""
+        if person.shift_id is None:
+            return self.site.shift_start, self.site.shift_end
+        if self._shifts is None:
+            rows = self.session.scalars(select(models.Shift).where(models.Shift.site_id == self.site.id))
+            self._shifts = {row.id: (row.start, row.end) for row in rows}
+        return self._shifts[person.shift_id]
 
     def assigned_to(self, person_id: int) -> list[int]:
         """The live jobs that were given to somebody."""

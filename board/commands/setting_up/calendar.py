@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from board.commands.change import Change, command
 from board.commands.setting_up.seen import require_seen, touch_people
 from board.domain.appointments import EXPECTED
-from board.domain.hours import require_opening, require_shift, weekdays
+from board.domain.hours import require_hours, weekdays
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.domain.shifts import day_began
@@ -29,7 +29,7 @@ def set_opening(
     """
     site = change.site
     require_seen(seen, site, only=OPENING_COLUMNS)
-    require_opening(start, end)
+    require_hours(start, end)
     site.shift_start, site.shift_end, site.open_days = start, end, weekdays(open_days)
     change.touch("site", site.id)
     touch_people(change)
@@ -38,9 +38,9 @@ def set_opening(
 
 @command(Action.set_up)
 def add_shift(change: Change, name: str, start: str, end: str, days: Sequence[int]) -> Mapping[str, Any]:
-    """When a group of people works. Refused: `name_taken`, `shift_wrong`, `days_needed`."""
+    """When a group of people works. Refused: `name_taken`, `hours_wrong`, `days_needed`."""
     _require_free(change, name)
-    require_shift(start, end)
+    require_hours(start, end)
     row = models.Shift(site_id=change.site.id, name=name, start=start, end=end, days=weekdays(days))
     change.session.add(row)
     change.log.flush()
@@ -56,7 +56,7 @@ def change_shift(
     row = shift_of(change, shift)
     require_seen(seen, row)
     _require_free(change, name, but=row.id)
-    require_shift(start, end)
+    require_hours(start, end)
     row.name, row.start, row.end, row.days = name, start, end, weekdays(days)
     change.touch("site", change.site.id)
     change.touch("person", *(each.id for each in _people_on(change, row)))

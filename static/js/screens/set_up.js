@@ -35,7 +35,7 @@ const SECTIONS = [
   { key: "catalogue", name: N_("Catalogue"), icon: "wrench", part: Catalogue },
   { key: "checklists", name: N_("Checklists"), icon: "list-checks", part: Checklists },
   { key: "reasons", name: N_("Pause reasons"), icon: "pause", part: Reasons },
-  { key: "screens", name: N_("Screens"), icon: "monitor", part: Screens },
+  { key: "screens", name: N_("Walls and tablets"), icon: "monitor", part: Screens },
   { key: "workshop", name: N_("Workshop"), icon: "settings", part: Workshop },
 ];
 const START = { key: "start", name: N_("To begin"), icon: "flag", part: Start };

@@ -62,7 +62,8 @@ function Move({ bay, by, last }) {
 }
 
 function State({ bay }) {
-  if (!bay.out_of_service) return bay.cars ? t("%(count)s cars in it", { count: bay.cars }) : html`<span class="soft">${t("free")}</span>`;
+  if (!bay.out_of_service && bay.cars) return bay.capacity > 1 ? t("%(cars)s of %(places)s taken", { cars: bay.cars, places: bay.capacity }) : t("a car stands in it");
+  if (!bay.out_of_service) return html`<span class="soft">${t("free")}</span>`;
   const { reason, until_at } = bay.out_of_service;
   return html`<${Sign} kind="warn"><${Icon} name="triangle-alert" />${t("out of service: %(reason)s", { reason })}${until_at ? " · " + t("until %(day)s", { day: dayAndTime(until_at, serverNow()) }) : ""}<//>`;
 }

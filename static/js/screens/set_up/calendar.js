@@ -40,10 +40,10 @@ function ShiftSheet({ shift, people, onClose }) {
   const save = () => change(path, { ...form.values, ...clocks(form.values), ...(shift ? { seen: shift.seen } : {}) }, t("Shift saved"));
   const more = shift && html`<section class="sheet-part"><button class="button button-danger" onClick=${() => remove(true)}>${t("Remove this shift")}</button></section>`;
   return html`<${EditSheet} title=${shift ? shift.name : t("New shift")} form=${form} save=${save} onClose=${onClose} more=${more}>${(wrong) => html`
-    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} autofocus />
+    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("What it is called")} autofocus />
     <${Hours} form=${form} wrong=${wrong} />
-    <${Ticks} form=${form} wrong=${wrong} name="days" label=${t("On")} choices=${WEEK} />
-    <p class="hint">${t("A shift that ends before it begins goes on into the next day. Who is on it is chosen in people's own sheets.")}</p>`}
+    <${Ticks} form=${form} wrong=${wrong} name="days" label=${t("Works on")} choices=${WEEK} />
+    <p class="hint">${t("Hours that end before they begin go on into the next day. Who is on a shift is chosen in people's own sheets.")}</p>`}
   <//>
   ${removing && html`<${Sure} title=${t("Remove %(name)s?", { name: shift.name })} text=${people.length ? t("%(count)s people are on it: they will have the workshop's own hours.", { count: people.length }) : t("Nobody is on it.")} go=${t("Remove")} act=${() => change("/set-up/shifts/" + shift.id + "/remove", {}, t("Shift removed"))} onClose=${() => remove(false)} onDone=${onClose} />`}`;
 }
@@ -59,7 +59,7 @@ function SpecialDaySheet({ onClose }) {
   return html`<${EditSheet} title=${t("A day that is different")} form=${form} save=${save} go=${t("Add")} onClose=${onClose} onSaved=${saved}>${(wrong) => html`
     <${Field} label=${t("Day")} wrong=${wrong.day}>${(ids) => html`<input ...${ids} type="date" name="day" autofocus min=${today} max="2100-12-31" value=${form.values.day} onInput=${(event) => form.set({ day: event.currentTarget.value })} />`}<//>
     <${TextField} form=${form} wrong=${wrong} name="name" label=${t("What it is")} hint=${t("e.g. National Day, or a Sunday worked in its place")} />
-    <${Select} form=${form} wrong=${wrong} name="open" label=${t("On that day the workshop is")} choices=${[[false, t("closed")], [true, t("open")]]} />`}
+    <${Select} form=${form} wrong=${wrong} name="open" label=${t("On that day the workshop is")} choices=${[[false, t("closed that day")], [true, t("open that day")]]} />`}
   <//>`;
 }
 
@@ -73,7 +73,7 @@ function Days() {
   const rows = days.map((day) => ({
     key: day.id,
     quiet: day.day < siteDate(serverNow()),
-    cells: [day.day, day.name, day.open ? html`<${Sign} kind="ok">${t("open")}<//>` : html`<${Sign}>${t("closed")}<//>`,
+    cells: [day.day, day.name, day.open ? html`<${Sign} kind="ok">${t("open that day")}<//>` : html`<${Sign}>${t("closed that day")}<//>`,
       html`<button class="button button-small" aria-label=${t("Remove %(name)s?", { name: day.day + " " + day.name })} onClick=${() => change("/set-up/special-days/" + day.id + "/remove", {}, t("%(day)s removed", { day: day.day }), undo(day))}>${t("Remove")}</button>`],
   }));
   return html`<div class="part-head part-head-small"><h3>${t("Days that are different")}</h3><${Add} text=${t("Add a day")} onClick=${() => add(true)} /></div>
@@ -91,7 +91,7 @@ export function Calendar() {
   return html`<${Section} title=${t("Shifts and holidays")} text=${t("When the workshop is open, who works when, and the days that are different.")}>
     <div class="card-line"><div><strong>${t("Opening hours")}</strong><p>${opening.start} – ${opening.end} · ${daysInWords(opening.open_days)}</p></div><button class="button" onClick=${() => open("opening")}>${t("Change")}</button></div>
     <div class="part-head part-head-small"><h3>${t("Shifts")}</h3><${Add} text=${t("New shift")} onClick=${() => open("new")} /></div>
-    <${Rows} label=${t("Shifts")} heads=${[t("Name"), t("Hours"), t("Days"), t("People")]} rows=${rows} empty=${t("No shifts: everybody works while the workshop is open.")} />
+    <${Rows} label=${t("Shifts")} heads=${[t("What it is called"), t("Hours"), t("Days"), t("People")]} rows=${rows} empty=${t("No shifts: everybody works while the workshop is open.")} />
     <${Days} />
     ${opened === "opening" && html`<${OpeningSheet} opening=${opening} onClose=${close} />`}
     ${opened === "new" && html`<${ShiftSheet} people=${[]} onClose=${close} />`}

@@ -36,7 +36,7 @@ function Lists({ occasion, lists, open }) {
     ${sorted.map((list) => html`<div key=${list.service_type} class="check-list"><div class="check-head"><strong>${forWhom(list.service_type)}</strong><button class="button button-small" aria-label=${t("Change: %(what)s, %(whom)s", { what: word("occasion", occasion), whom: forWhom(list.service_type) })} onClick=${() => open({ occasion, service_type: list.service_type })}>${t("Change")}</button></div>
       ${list.items.length ? html`<ul>${list.items.map((item) => html`<li key=${item}><${Icon} name="check" /><span>${item}</span></li>`)}</ul>` : html`<p class="soft">${t("nothing to tick")}</p>`}</div>`)}
     ${!lists.length && html`<p class="soft">${t("No list: nothing is asked.")}</p>`}
-    ${free.length > 0 && html`<button class="button button-small" onClick=${() => open({ occasion, free })}><${Icon} name="plus" /><span>${t("A list for…")}</span></button>`}
+    ${free.length > 0 && html`<button class="button button-small" onClick=${() => open({ occasion, free })}><${Icon} name="plus" /><span>${t("Add a list")}</span></button>`}
   </section>`;
 }
 

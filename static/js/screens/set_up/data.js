@@ -27,7 +27,6 @@ const FIELDS = {
   reason_needed: "reason",
   until_past: "until_at",
   hours_wrong: "start",
-  shift_wrong: "start",
   days_needed: "days",
   day_taken: "day",
   timezone_unknown: "timezone",

@@ -1,7 +1,7 @@
 // Fields of the set-up's sheets, and whether one was left unsaved.
 //
 //   const form = useForm({ name: "", roles: [] });   form.values, form.set({ name }), form.dirty, form.reset(values)
-//   html`<${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} hint=${t("…")} />`   and Select, Ticks, Days
+//   html`<${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} hint=${…} />`   and Select, Ticks, Days
 //   leaveUnsaved(() => …)   goes on at once, or asks first when something is not saved
 
 import { html, signal, useEffect, useMemo, useState } from "../../../vendor/preact.js";

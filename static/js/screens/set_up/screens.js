@@ -24,7 +24,7 @@ function NewScreen({ onClose }) {
     <p class="ask-warn"><${Icon} name="info" /><span>${t("It is shown only now. Whoever opens it sees what this screen sees.")}</span></p>
   <//>`;
   return html`<${EditSheet} title=${t("New screen")} form=${form} save=${save} go=${t("Make its address")} onClose=${onClose} onSaved=${pair}>${(wrong) => html`
-    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} hint=${t("Where it is, e.g. TV over bay 5.")} autofocus />
+    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("What it is called")} hint=${t("Where it is, e.g. TV over bay 5.")} autofocus />
     <${Select} form=${form} wrong=${wrong} name="view" label=${t("It shows")} choices=${Object.keys(VIEWS).map((view) => [view, t(VIEWS[view])])} />
     <${Select} form=${form} wrong=${wrong} name="language" label=${t("Language")} choices=${[[null, t("the workshop's")], ...Object.entries(LANGUAGES)]} />`}
   <//>`;
@@ -39,8 +39,8 @@ export function Screens() {
     cells: [screen.name, t(VIEWS[screen.view] || screen.view), screen.language ? LANGUAGES[screen.language] : html`<span class="soft">${t("the workshop's")}</span>`, dayAndTime(screen.paired_at, serverNow()),
       html`<button class="button button-small" aria-label=${t("Take the access of %(name)s away", { name: screen.name })} onClick=${() => revoke(screen)}>${t("Take away")}</button>`],
   }));
-  return html`<${Section} title=${t("Screens")} text=${t("The walls and tablets that belong to this workshop. Each is opened once by its own address.")} tools=${html`<${Add} text=${t("Add a screen")} onClick=${() => add(true)} />`}>
-    <${Rows} label=${t("Screens")} heads=${[t("Name"), t("It shows"), t("Language"), t("Since"), ""]} rows=${rows} empty=${t("No screens yet. Add the wall in the workshop first.")} />
+  return html`<${Section} title=${t("Walls and tablets")} text=${t("The walls and tablets that belong to this workshop. Each is opened once by its own address.")} tools=${html`<${Add} text=${t("Add a screen")} onClick=${() => add(true)} />`}>
+    <${Rows} label=${t("Walls and tablets")} heads=${[t("What it is called"), t("It shows"), t("Language"), t("Since"), ""]} rows=${rows} empty=${t("No screens yet. Add the wall in the workshop first.")} />
     ${adding && html`<${NewScreen} onClose=${() => add(false)} />`}
     ${revoking && html`<${Sure} title=${t("Take the access of %(name)s away?", { name: revoking.name })} text=${t("It goes dark within seconds. To use it again, add it as a new screen.")} go=${t("Take away")} act=${() => change("/set-up/screens/" + revoking.id + "/revoke", {}, t("%(name)s has no access any more", { name: revoking.name }))} onClose=${() => revoke(null)} />`}
   <//>`;

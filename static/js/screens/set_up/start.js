@@ -18,7 +18,7 @@ export function steps({ people, bays, standard_jobs, screens, checklists }) {
     { section: "people", done: has(people, ["advisor"]) && has(people, ["foreman"]) && has(people, ["technician"]) && has(people, ["leader"]) && has(people, ["inspector"]), title: t("People"), text: t("An advisor, a foreman, a technician, a team leader and an inspector: without them no car gets through its checks.") },
     { section: "people", done: has(people, ["cashier"]) && has(people, ["guard"]), title: t("Cashier and guard"), text: t("They settle and let cars out. One person may hold several roles.") },
     { section: "bays", done: working, title: t("Bays"), text: t("At least one bay to work in, in the order of the wall.") },
-    { section: "screens", done: screens.length > 0, title: t("Screens"), text: t("The wall in the workshop, and a tablet to scan with.") },
+    { section: "screens", done: screens.length > 0, title: t("Walls and tablets"), text: t("The wall in the workshop, and a tablet to scan with.") },
     { section: "checklists", done: checklists.length > 0, title: t("Checklists"), text: t("What is ticked at the checks and at the handover.") },
     { section: "catalogue", done: standard_jobs > 0, title: t("Catalogue"), text: t("The jobs you sell most. It can wait: free text works too.") },
   ];

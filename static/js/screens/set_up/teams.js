@@ -14,7 +14,7 @@ function Sheet({ team, members, onClose }) {
   const more = team && html`<section class="sheet-part"><button class="button button-danger" onClick=${() => remove(true)}>${t("Remove this team")}</button></section>`;
   const text = members.length ? t("%(count)s people are in it: they will be in no team.", { count: members.length }) : t("Nobody is in it.");
   return html`<${EditSheet} title=${team ? team.name : t("New team")} form=${form} save=${save} onClose=${onClose} more=${more}>${(wrong) => html`
-    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} autofocus />
+    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("What it is called")} autofocus />
     ${members.length > 0 && html`<p class="hint">${t("In it: %(names)s", { names: members.map((each) => each.name).join(t(", ")) })}</p>`}`}
   <//>
   ${removing && html`<${Sure} title=${t("Remove %(name)s?", { name: team.name })} text=${text} go=${t("Remove")} act=${() => change("/set-up/teams/" + team.id + "/remove", {}, t("Team removed"))} onClose=${() => remove(false)} onDone=${onClose} />`}`;
@@ -27,7 +27,7 @@ export function Teams() {
   const sheet = teams.find((team) => team.id === opened);
   const rows = teams.map((team) => ({ key: team.id, onOpen: () => open(team.id), cells: [team.name, members(team).map((each) => each.name).join(t(", ")) || html`<span class="soft">${t("nobody")}</span>`] }));
   return html`<${Section} title=${t("Teams")} text=${t("Who works together. Somebody's team is chosen in their own sheet, under People.")} tools=${html`<${Add} text=${t("New team")} onClick=${() => open("new")} />`}>
-    <${Rows} label=${t("Teams")} heads=${[t("Name"), t("People")]} rows=${rows} empty=${t("There are no teams yet. A small workshop needs none.")} />
+    <${Rows} label=${t("Teams")} heads=${[t("What it is called"), t("People")]} rows=${rows} empty=${t("There are no teams yet. A small workshop needs none.")} />
     ${opened === "new" && html`<${Sheet} members=${[]} onClose=${() => open(null)} />`}
     ${sheet && html`<${Sheet} key=${sheet.id + sheet.name} team=${sheet} members=${members(sheet)} onClose=${() => open(null)} />`}
   <//>`;

@@ -18,7 +18,7 @@ function Fields({ workshop }) {
   const wrong = wrongOf(sending.refusal);
   const submit = (event) => (event.preventDefault(), sending.go());
   return html`<form class="wide-form" onSubmit=${submit} novalidate>
-    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} hint=${t("As it stands on every screen and every paper.")} />
+    <${TextField} form=${form} wrong=${wrong} name="name" label=${t("What it is called")} hint=${t("As it stands on every screen and every paper.")} />
     <div class="pair">
       <${Select} form=${form} wrong=${wrong} name="language" label=${t("Language")} choices=${[["zh_CN", "中文"], ["en", "English"]]} hint=${t("Of the walls and of papers; people and screens can have their own.")} />
       <${TextField} form=${form} wrong=${wrong} name="timezone" label=${t("Time zone")} most=${64} list="zones" />
