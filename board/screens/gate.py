@@ -72,17 +72,18 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if wanted(f"site:{look.site.id}", keys):
         found[f"site:{look.site.id}"] = SiteCard(kind="site", name=look.site.name, day=look.site.day.isoformat())
+    names = _names(look)
     if keys is None or ids_of("appointment", keys):
-        found |= {f"appointment:{row.id}": appointment_card(look, row) for row in _expected(look, keys)}
+        found |= {f"appointment:{row.id}": appointment_card(row, names) for row in _expected(look, keys)}
     rows = look.jobs(keys) + _left(look, keys)
     booked = _booked_times(look, [row.id for row in rows if row.appointment])
     for row in rows:
-        found[f"job:{row.id}"] = car_card(look, row, booked.get(row.id))
+        found[f"job:{row.id}"] = car_card(look, row, booked.get(row.id), names)
     return found
 
 
-def car_card(look: Look, row: models.Job, booked_at: datetime | None) -> CarCard:
-    """A car as the gate may see it. `due_at` is when its advisor should have come."""
+def car_card(look: Look, row: models.Job, booked_at: datetime | None, names: Mapping[int, str]) -> CarCard:
+    """A car as the gate may see it. `due_at` is when its advisor should have come; `names` are the people's."""
     due = None
     if row.stage is Stage.arrived:
         due = stage_due(row.stage, row.stage_since, None, announced=False, standards=look.standards(row.service_type))
@@ -99,14 +100,14 @@ def car_card(look: Look, row: models.Job, booked_at: datetime | None) -> CarCard
         stall=row.stall,
         appointment_at=ms(booked_at),
         customer=_customer(row.customer),
-        advisor=look.name(row.advisor_id),
+        advisor=names.get(row.advisor_id or 0),
         left_at=ms(row.delivered_at),
         may=[action.value for action, move in _MOVES.items() if row.stage in FROM[move]],
     )
 
 
-def appointment_card(look: Look, row: models.Appointment) -> AppointmentCard:
-    """A car that is expected today."""
+def appointment_card(row: models.Appointment, names: Mapping[int, str]) -> AppointmentCard:
+    """A car that is expected; `names` are the people's."""
     return AppointmentCard(
         kind="appointment",
         at=ms(row.at),
@@ -115,7 +116,7 @@ def appointment_card(look: Look, row: models.Appointment) -> AppointmentCard:
         model=row.vehicle.model,
         colour=row.vehicle.colour,
         customer=_customer(row.customer),
-        advisor=look.name(row.advisor_id),
+        advisor=names.get(row.advisor_id or 0),
     )
 
 
@@ -141,7 +142,7 @@ def known(look: Look, typed: str) -> Known:
         "customer": _customer(last.customer) if last else None,
     }
     if booked is not None:
-        answer["appointment"] = {"id": booked.id, **appointment_card(look, booked)}
+        answer["appointment"] = {"id": booked.id, **appointment_card(booked, _names(look))}
     if here is not None:
         answer["already_here"] = {"job": here.id, "stage": here.stage.value, "since_at": ms(here.arrived_at)}
     if left is not None:
@@ -152,6 +153,12 @@ def known(look: Look, typed: str) -> Known:
 def _customer(row: models.Customer) -> dict[str, str]:
     masked = mask_name(row.name, row.salutation)
     return {"surname": masked.surname, "salutation": masked.salutation.value}
+
+
+def _names(look: Look) -> dict[int, str]:
+    """The names of the site's people, also of those who have left, in one question however many cars there are."""
+    query = select(models.Person.id, models.Person.name).where(models.Person.site_id == look.site.id)
+    return {person: name for person, name in look.session.execute(query)}  # noqa: C416 - dict() knows no rows
 
 
 def _today(look: Look) -> tuple[datetime, datetime]:

@@ -21,6 +21,8 @@ import { Expected, Gone, Here, WaitForAdvisor } from "./gate/lists.js";
 const feed = createFeed({ view: "gate" });
 const KEYS_SHOWN = 6;
 const actions = boot.person ? boot.person.actions : [];
+// On a phone the keys of all provinces would push the lists off the screen.
+const narrow = self.matchMedia("(max-width: 60rem)").matches;
 const mayArrive = actions.includes("arrive");
 const mayLetOut = actions.includes("let_out");
 
@@ -53,11 +55,11 @@ function Gate() {
       <h1 class="clip">${t("Gate")}</h1>
       <div class="bar-end"><span class="bar-time"><${Clock} /></span><${LiveMark} feed=${feed} /><${Account} /></div>
     </header>
-    <main class="gate-main">
-      <div class="gate-doing">
-        ${mayArrive && html`<${Arriving} plate=${plate} usual=${lists.provinces} onPlate=${setPlate} onPass=${mayLetOut ? leave : null} />`}
+    <main class=${"gate-main" + (mayArrive || mayLetOut ? "" : " gate-looks")}>
+      ${(mayArrive || mayLetOut) && html`<div class="gate-doing">
+        ${mayArrive && html`<${Arriving} plate=${plate} usual=${narrow ? lists.provinces : null} onPlate=${setPlate} onPass=${mayLetOut ? leave : null} />`}
         ${mayLetOut && html`<button class="button gate-exit" onClick=${() => (reading.value = true)}><${Icon} name="scan-qr-code" /><span>${t("Scan an exit pass")}</span></button>`}
-      </div>
+      </div>`}
       <div class="gate-lists goes-stale">
         <${WaitForAdvisor} cars=${lists.waiting} />
         <${Expected} appointments=${lists.expected} typed=${plate} mayArrive=${mayArrive} />

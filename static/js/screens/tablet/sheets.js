@@ -7,6 +7,7 @@ import { N_, t, word } from "../../core/i18n.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
+import { Stalls } from "../../parts/stall_choice.js";
 import { cardOf, sending, sheet, take } from "./floor.js";
 import { nameOf } from "./steps.js";
 
@@ -123,6 +124,7 @@ function StallSheet({ card, step, close, say }) {
       <label class="field"><span>${t("Ready stall")}</span>
         <input type="text" name="stall" maxlength="20" value=${stall} autocomplete="off" autocapitalize="characters" inputmode="none" autofocus
           onInput=${(event) => setStall(event.target.value)} /></label>
+      <${Stalls} value=${stall} onChange=${setStall} />
       <div class="stall-keys">
         ${ROWS.map((row) => html`<button key=${row} class="key" onClick=${key(row)}>${row}</button>`)}
         ${DIGITS.map((digit) => html`<button key=${digit} class="key" onClick=${key(digit)}>${digit}</button>`)}
