@@ -1,4 +1,4 @@
-"""A call for help from the tablet to the wall and the console, heard until somebody comes; and the pages that tell of it."""
+"""A call for help from the tablet to the wall and the console, heard until somebody comes; and what is told of it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from board.screens.workshop import JobCard
 from tests.browser.scripted_board import NOW, ScriptedBoard, change, freeze_clock, pulse, snapshot
@@ -46,7 +46,7 @@ def job(plate: str, **more: Any) -> dict[str, Any]:
         "appointment": False, "priority": "normal", "energy": "petrol", "high_voltage": False, "pause": None,
         "rework": None, "people": [{"id": 5, "name": "孙伟", "on": True}], "planned_start_at": None,
         "standard_minutes": 90, "worked": {"minutes": 0, "since": [NOW - 45 * MINUTE]}, "announced_at": None,
-        "rank": 1, **more,
+        "parts_missing": False, "rank": 1, **more,
     }  # fmt: skip
 
 
@@ -238,6 +238,37 @@ def test_a_change_draws_its_own_tile_only_and_a_second_draws_none(board: Scripte
     board.emit("change", change(10, 11, {"job:7": job("京P·2Z9X8", bay=7, waits=True)}))
     wait_for(lambda: "京P·2Z9X8" in words_of(tile(page, 7)), what="the change")
     assert page.evaluate("() => Array.from(touched)") == ["7"]
+
+
+def call(kind: str, name: str, **more: Any) -> dict[str, Any]:
+    return {
+        "kind": "call", "call_kind": kind, "job": 1, "plate": {"text": "京A·6K201", "kind": "blue"}, "bay": "1",
+        "by": {"id": 5, "name": name}, "note": "", "called_at": NOW - 155_000, "answered_at": None,
+        "answered_by": None, "addressed": ["foreman"], **more,
+    }  # fmt: skip
+
+
+def test_calls_stand_at_the_foot_and_take_turns(board: ScriptedBoard, page: Page) -> None:
+    helped = {"answered_at": NOW - MINUTE, "answered_by": {"id": 9, "name": "李强" * 20}}
+    calls = {
+        "call:1": call("parts", "孙伟", **helped),
+        "call:2": call("technical_support", "王" * 40, note="螺栓" * 60),
+        "call:3": call("safety", "陈涛", called_at=NOW - 95_000),
+    }
+    show(board, page, "workshop", {**workshop_cards(), "call:1": calls["call:1"], "call:2": calls["call:2"]})
+    rows = page.locator(".call-row")
+    assert [each.get_attribute("class") for each in rows.all()] == ["call-row call-open", "call-row call-answered"]
+    assert ":3" in words_of(rows.first.locator("time"))
+    assert "is coming" in words_of(rows.last)
+    assert page.evaluate(OUTSIDE) == []
+    board.emit("change", change(10, 11, {"call:3": calls["call:3"]}))
+    expect(page.locator(".calls-count")).to_have_text("3 calls")
+    assert rows.count() == 2
+    assert page.evaluate(OUTSIDE) == []
+    assert accessibility_findings(page) == []
+    board.emit("change", change(11, 12, {}, ("call:1", "call:2")))
+    expect(rows).to_have_count(1)
+    assert "call-safety" in (rows.first.get_attribute("class") or "")
 
 
 @pytest.mark.parametrize("view", ["workshop", "lounge"])

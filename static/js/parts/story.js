@@ -10,7 +10,7 @@ import { clockSeconds, clockTime, longDate, siteDay } from "../core/durations.js
 import { t } from "../core/i18n.js";
 import { Icon } from "./icon.js";
 import { PhotoStrip } from "./photo.js";
-import { LOUD, partName, partValue, sentenceOf } from "./telling.js";
+import { LOUD, partName, partValue, sentenceOf, whoOf } from "./telling.js";
 
 const maySee = Boolean(boot.person) && boot.person.actions.includes("read_story");
 
@@ -35,7 +35,7 @@ function Entry({ entry, children }) {
   return html`<li class=${"story-entry" + (failed ? " is-failed" : LOUD.includes(entry.verb) ? " is-loud" : "")} data-verb=${entry.verb}>
     <time title=${clockSeconds(entry.at)}>${clockTime(entry.at)}</time>
     <div>
-      <p>${failed && html`<${Icon} name="circle-alert" />`}${entry.who && html`<strong>${entry.who}</strong> `}${sentenceOf(entry)} <${OtherJob} entry=${entry} /> ${late && html`<small>${late}</small>`}${children}</p>
+      <p>${failed && html`<${Icon} name="circle-alert" />`}<strong>${whoOf(entry)}</strong> ${sentenceOf(entry)} <${OtherJob} entry=${entry} /> ${late && html`<small>${late}</small>`}${children}</p>
       ${entry.parts.length > 0 && html`<ul class="story-parts">${entry.parts.map((part, index) => html`<${Part} key=${index} part=${part} at=${entry.at} />`)}</ul>`}
       <${PhotoStrip} ids=${entry.photos} />
     </div>

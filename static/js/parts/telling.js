@@ -1,6 +1,7 @@
 // What somebody did, in a sentence, and the names and values of what changed with it. The server sends codes (board/screens/telling.py).
 //
 //   sentenceOf(entry)     "dispatched the car": follows the name of who did it
+//   whoOf(entry)          "李强" · "The customer"
 //   partName(part)        "Promise" · "Operation: brake pads"
 //   partValue(part, value, at)   a value in words; times are told as seen at that moment
 //   LOUD                  verbs of corrections and overrides: drawn so that they are seen
@@ -55,8 +56,8 @@ export const SENTENCES = {
   price_add_on: N_("priced the additional work"),
   approve_add_on: N_("recorded that the customer wants it done"),
   decline_add_on: N_("recorded that the customer declined"),
-  decide_own_add_on: N_("The customer approved on the phone"),
-  "decide_own_add_on:declined": N_("The customer declined on the phone"),
+  decide_own_add_on: N_("approved the additional work with the link"),
+  "decide_own_add_on:declined": N_("declined the additional work with the link"),
   // calls for help
   call_andon: N_("called for help"),
   answer_andon: N_("answered the call"),
@@ -87,11 +88,11 @@ export const SENTENCES = {
   cancel: N_("cancelled the job"),
   correct_clocking: N_("put a clocking right"),
   confirm_clocking: N_("confirmed a clocking"),
-  close_forgotten: N_("A forgotten clocking was ended"),
+  close_forgotten: N_("ended a forgotten clocking"),
   propose_repair: N_("asked to put a clocking right"),
   decide_repair: N_("agreed to put the clocking right"),
   "decide_repair:refused": N_("did not agree to put the clocking right"),
-  turn_day: N_("A new day began"),
+  turn_day: N_("began a new day"),
   // setting up
   add_bay: N_("added a bay"),
   change_bay: N_("changed a bay"),
@@ -249,6 +250,12 @@ export const SET_UP_THINGS = {
 
 export function sentenceOf(entry) {
   return t(SENTENCES[entry.verb + ":" + entry.how] || SENTENCES[entry.verb]);
+}
+
+// Nobody signed in: the customer with their link, or the board by its own clock or its command line.
+export function whoOf(entry) {
+  if (entry.who) return entry.who;
+  return entry.verb === "decide_own_add_on" ? t("The customer") : t("The board");
 }
 
 export function partName(part) {
