@@ -10,7 +10,7 @@ from board.domain import comebacks as rules
 from board.domain.job import ServiceType
 from board.domain.permissions import Action
 from board.store import models
-from board.store.states import stay_state
+from board.store.states import STAY_COLUMNS, stay_state
 
 
 @command(Action.link_comeback)
@@ -40,8 +40,13 @@ def link_latest(change: Change, row: models.Job) -> None:
     """A job whose order says that it is a comeback is one of the car's last stay, if that ended within 30 days."""
     if row.service_type is not ServiceType.comeback or row.comeback_of_id is not None:
         return
-    query = select(models.Job).where(models.Job.vehicle_id == row.vehicle_id, models.Job.delivered_at.is_not(None))
-    found = rules.latest(stay_state(row), [stay_state(each) for each in change.session.scalars(query)])
-    if found is not None:
-        row.comeback_of_id = found.job
-        change.details["comeback_of"] = found.job
+    row.comeback_of_id = latest_stay(change, row)
+    if row.comeback_of_id is not None:
+        change.details["comeback_of"] = row.comeback_of_id
+
+
+def latest_stay(change: Change, row: models.Job) -> int | None:
+    """The job that this car may have come back from: its last one, if that ended within 30 days before."""
+    query = select(*STAY_COLUMNS).where(models.Job.vehicle_id == row.vehicle_id, models.Job.delivered_at.is_not(None))
+    found = rules.latest(stay_state(row), [stay_state(each) for each in change.session.execute(query)])
+    return found.job if found else None

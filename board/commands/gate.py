@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from board.commands.change import Change, command
+from board.commands.comebacks import latest_stay
 from board.commands.receiving import next_number
 from board.commands.recording import write
 from board.domain import appointments, handing_over
-from board.domain.gate import COMEBACK_WITHIN
 from board.domain.job import Energy, ServiceType
 from board.domain.masking import Salutation
 from board.domain.permissions import Action
@@ -40,8 +40,7 @@ def arrive(change: Change, plate: str, appointment: int | None = None) -> Mappin
         booked.state, booked.arrived_at, booked.job_id = appointments.arrive(booked.state), change.at, row.id
         change.details["appointment"] = booked.id
         change.touch("appointment", booked.id)
-    latest = latest_stay(change, vehicle)
-    return {"number": row.number, "comeback_of": latest.id if latest else None}
+    return {"number": row.number, "comeback_of": latest_stay(change, row)}
 
 
 @command(Action.undo_arrival)
@@ -60,14 +59,6 @@ def undo_arrival(change: Change, job: int) -> Mapping[str, Any]:
         change.details["appointment"] = booked.id
         change.touch("appointment", booked.id)
     return {}
-
-
-def latest_stay(change: Change, vehicle: models.Vehicle) -> models.Job | None:
-    """The job of this car that was delivered last, if that was within 30 days."""
-    query = select(models.Job).where(
-        models.Job.vehicle_id == vehicle.id, models.Job.delivered_at >= change.at - COMEBACK_WITHIN
-    )
-    return change.session.scalars(query.order_by(models.Job.delivered_at.desc()).limit(1)).one_or_none()
 
 
 def _vehicle(change: Change, plate: str) -> models.Vehicle:

@@ -15,7 +15,7 @@ from board.domain.needs import FoundWork, Need, OrderedPart, needs
 from board.domain.parts import MISSING
 from board.screens.look import Look, ms
 from board.store import models
-from board.store.states import stay_state
+from board.store.states import STAY_COLUMNS, stay_state
 
 
 def needs_of(look: Look, rows: Sequence[models.Job]) -> dict[int, list[dict[str, Any]]]:
@@ -75,7 +75,7 @@ def comebacks_of(look: Look, rows: Sequence[models.Job]) -> dict[int, dict[str, 
 def _comeback(row: models.Job, stays: dict[int, Any]) -> dict[str, Any] | None:
     job = row.comeback_of_id
     if job is None and row.stage in comebacks.PROPOSED:
-        candidate = comebacks.latest(stay_state(row), [_stay(each) for each in stays.values()])
+        candidate = comebacks.latest(stay_state(row), [stay_state(each) for each in stays.values()])
         job = candidate.job if candidate else None
     if job not in stays:
         return None
@@ -90,10 +90,7 @@ def _earlier_stays(look: Look, rows: Sequence[models.Job]) -> dict[int, Any]:
     if not linked and not fresh:
         return {}
     job = models.Job
-    query = select(job.id, job.number, job.vehicle_id, job.stage, job.arrived_at, job.taken_in_at, job.delivered_at)
-    query = query.where(job.delivered_at.is_not(None), or_(job.id.in_(linked), job.vehicle_id.in_(fresh)))
+    query = select(job.number, *STAY_COLUMNS).where(
+        job.delivered_at.is_not(None), or_(job.id.in_(linked), job.vehicle_id.in_(fresh))
+    )
     return {each.id: each for each in look.session.execute(query)}
-
-
-def _stay(row: Any) -> comebacks.Stay:
-    return comebacks.Stay(row.id, row.vehicle_id, row.stage, row.arrived_at or row.taken_in_at, row.delivered_at)

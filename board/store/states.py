@@ -185,8 +185,19 @@ def stall_state(session: Session, site_id: int, number: str | None) -> bays.Bay 
     return _bay(row, standing)
 
 
-def stay_state(row: models.Job) -> comebacks.Stay:
-    """A job as one stay of its car."""
+STAY_COLUMNS = (
+    models.Job.id,
+    models.Job.vehicle_id,
+    models.Job.stage,
+    models.Job.arrived_at,
+    models.Job.taken_in_at,
+    models.Job.delivered_at,
+)
+"""What `stay_state` needs of a job, where nothing else of it is wanted."""
+
+
+def stay_state(row: Any) -> comebacks.Stay:
+    """A job, or the STAY_COLUMNS of one, as one stay of its car."""
     return comebacks.Stay(row.id, row.vehicle_id, row.stage, row.arrived_at or row.taken_in_at, row.delivered_at)
 
 
