@@ -8,6 +8,7 @@ import pytest
 from board import app
 from board.commands.change import COMMANDS
 from board.screens import changed_rows, telling
+from board.screens.names import Names
 from tests.commands.conftest import opened_sqlite, sqlite_workshop
 from tests.commands.workshop import Workshop
 from tests.store.test_journal import _live_through_a_day
@@ -39,7 +40,7 @@ def test_whatever_a_day_changes_has_a_name(sqlite_workshop: Workshop) -> None:
     names, things = _keys("PART_NAMES"), _keys("SET_UP_NAMES")
     with sqlite_workshop.look() as look:
         entries = sqlite_workshop.entries()
-        known = telling.Names(look, entries)
+        known = Names(look, entries)
         for entry in entries:
             for part in telling.tell(entry, known, entry.job_id)["parts"]:
                 told = things | {"new", "gone"} if part["thing"] else names

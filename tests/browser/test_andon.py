@@ -14,7 +14,6 @@ from tests.browser.console import DESK, findings_at_rest
 from tests.browser.shop_floor import PASSWORD, TABLET, Car, ShopFloor, sign_in, sign_in_at_desk
 from tests.infra.chromium import Pages
 from tests.infra.server import ServerProcess
-from tests.infra.waiting import wait_for
 
 COUNT_TONES = """(() => {
   self.tones = 0;
@@ -73,7 +72,7 @@ def test_a_call_is_seen_and_heard_until_somebody_comes(
     banner = console.locator(".call-banner.is-open")
     expect(banner).to_contain_text("京A·6K218")
     for screen in (wall, console):
-        wait_for(lambda seen=screen: _tones(seen) > 0, what="the call to be heard")
+        screen.wait_for_function("self.tones > 0")
         assert findings_at_rest(screen) == []
 
     console.locator("[data-call-answer]").click()

@@ -161,19 +161,30 @@ def test_the_audit_is_narrowed_by_kind_car_person_and_day(door: Door, changed: W
     assert entry["job"]["plate"]["text"] == "京A·00001"
 
 
-def test_the_audit_turns_pages_and_ends(door: Door, changed: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "PAGE", 4)
-    monkeypatch.setattr(audit, "WINDOW", 9)
-    manager = door.person("manager")
-    found, before = [], ""
+def _all_pages(caller: Caller, asked: str) -> tuple[list[str], list[int]]:
+    """Everything found, page after page, and the times to which pages without a find looked back."""
+    found, looked, before = [], [], ""
     for _ in range(100):
-        page = manager.get(f"/api/v1/audit?kind=all&before={before}").get_json()
-        assert len(page["entries"]) <= 4
-        found += [entry["revision"] for entry in page["entries"]]
+        page = caller.get(f"/api/v1/audit?{asked}&before={before}").get_json()
+        assert len(page["entries"]) <= audit.PAGE
+        found += [f"{entry['revision']} {entry['verb']}" for entry in page["entries"]]
+        looked += [page["looked_back_to"]] if page["looked_back_to"] else []
         before = page["next"]
         if before is None:
             break
-    assert found == list(range(changed.revision, 0, -1))
+    return found, looked
+
+
+def test_the_audit_turns_pages_and_ends(door: Door, changed: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "PAGE", 4)
+    monkeypatch.setattr(audit, "WINDOW", 6)
+    manager = door.person("manager")
+    everything, _ = _all_pages(manager, "kind=all")
+    assert [int(line.split()[0]) for line in everything] == list(range(changed.revision, 0, -1))
+    cancelled, looked = _all_pages(manager, "kind=cancellations")
+    assert [line.split()[1] for line in cancelled] == ["cancel"]
+    assert looked == sorted(looked, reverse=True)
+    assert len(looked) > 3
 
 
 def test_who_may_audit_and_what_is_refused(door: Door) -> None:
