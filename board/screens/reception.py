@@ -31,7 +31,7 @@ def file(look: Look, job: int) -> dict[str, Any]:
         "number": row.number,
         "stage": row.stage.value,
         "stage_since_at": ms(row.stage_since),
-        "standard_minutes": {"reception": standards[Stage.reception]},
+        "standard_minutes": {stage.value: standards[stage] for stage in (Stage.arrived, Stage.reception)},
         "plate": plate(row.vehicle.plate),
         "advisor": look.name(row.advisor_id),
         "arrived_at": ms(row.arrived_at),

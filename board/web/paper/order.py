@@ -168,7 +168,7 @@ def _headings(language: Language) -> dict[str, str]:
         "marks": _("Seen on the car"),
         "valuables": _("Left in the car"),
         "terms": _("What you sign"),
-        "signature": _("Customer’s signature"),
+        "signature": _("Customer's signature"),
         "sign_here": _("Sign here"),
         "card": _("For the workshop"),
         "copy": _("Scan this code to see how your car is doing."),
@@ -231,7 +231,7 @@ def _terms(language: Language) -> tuple[str, ...]:
     return (
         _("I order the work and the parts listed above at these prices."),
         _("Anything that is found beyond them is done only after I have agreed to it."),
-        _("The car’s condition, mileage and fuel, and what is left in it, are as written above."),
+        _("The car's condition, mileage and fuel, and what is left in it, are as written above."),
     )
 
 

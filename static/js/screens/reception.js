@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../../vendor/preact.js";
 import { boot } from "../core/boot.js";
 import { post } from "../core/api.js";
 import { createFeed } from "../core/feed.js";
-import { dayAndTime, duration } from "../core/durations.js";
+import { dayAndTime } from "../core/durations.js";
 import { now } from "../core/clock.js";
 import { N_, t, word } from "../core/i18n.js";
 import { mount } from "../core/mount.js";
@@ -110,11 +110,11 @@ function Receiving({ file }) {
 
 function Start({ file }) {
   const sending = useSending(() => post("/jobs/" + file.job + "/open-reception", {}), picture.reload);
-  const since = useNow((time) => duration((time - file.stage_since_at) / 60000), [file]).value;
   return html`<section class="start">
     <${Plate} plate=${file.plate} size="large" />
-    <h2>${customerName(file.order.customer)}</h2>
-    <p>${t("Here for %(time)s", { time: since })}${file.appointment ? " · " + t("Appointment") : ""}${file.advisor ? " · " + file.advisor : ""}</p>
+    ${file.order.customer.name && html`<h2>${customerName(file.order.customer)}</h2>`}
+    <p>${[file.order.vehicle.model, file.appointment && t("Appointment"), file.advisor].filter(Boolean).join(" · ") || t("This car was never here before.")}</p>
+    <${Elapsed} label=${t("Waiting at the gate")} since=${file.stage_since_at} minutes=${file.standard_minutes.arrived} />
     ${file.concern && html`<p class="start-concern">${file.concern}</p>`}
     <${RefusedHere} refusal=${sending.refusal} />
     ${mayReceive ? html`<button type="button" class="button button-main start-button" autofocus disabled=${sending.busy} onClick=${sending.go}>${sending.busy ? t("Saving…") : t("Begin the walk-round")}</button>` : html`<p class="soft">${t("An advisor begins the walk-round.")}</p>`}

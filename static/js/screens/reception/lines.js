@@ -75,7 +75,7 @@ export function Lines({ draft, change, wrong, jobs }) {
     <h2>${t("Operations")}</h2>
     <${CatalogueSearch} jobs=${jobs} serviceType=${draft.service_type} onPick=${pick} onWrite=${write} />
     ${draft.lines.length === 0 && html`<p class="soft">${t("Nothing is ordered yet. Find the work above, or write it freely.")}</p>`}
-    ${draft.lines.length > 0 && html`<p class="line-heads" aria-hidden="true"><span>${t("Standard hours")}</span><span>${t("Price")}</span></p>`}
+    ${draft.lines.length > 0 && html`<p class="line-heads" aria-hidden="true"><span>${t("Standard")}</span><span>${t("Price")}</span></p>`}
     <ol class="line-list">
       ${draft.lines.map((line, index) => html`<li key=${line.key}>
         <${Line} line=${line} number=${index + 1} wrong=${line.key in linePlaces ? wrongAt(wrong, "operations." + linePlaces[line.key] + ".") : {}} onChange=${(some) => setLine(line, some)} onRemove=${() => removeLine(line)} onPart=${() => change({ parts: draft.parts.concat(emptyPart(line.key)) })} />
