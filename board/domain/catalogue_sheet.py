@@ -79,7 +79,7 @@ def write_sheet(jobs: Iterable[StandardJob], vocabulary: Vocabulary) -> str:
 
 
 def read_sheet(content: bytes, vocabulary: Vocabulary) -> tuple[list[Row], list[Mistake]]:
-    """The rows of a table, and what is wrong in it.
+    """The rows of a table that can be read, and what is wrong in the others.
 
     Refused as a whole: `sheet_too_large`, `sheet_unreadable` (no text, or no table), `sheet_empty`.
     """
@@ -96,8 +96,10 @@ def read_sheet(content: bytes, vocabulary: Vocabulary) -> tuple[list[Row], list[
     rows = []
     for line, cells in lines[1:]:
         if any(cell.strip() for cell in cells):
-            rows.append(_row(line, dict(zip(columns, cells, strict=False)), vocabulary, mistakes))
-    if not rows:
+            row, wrong = _row(line, dict(zip(columns, cells, strict=False)), vocabulary)
+            rows += [] if wrong else [row]
+            mistakes += wrong
+    if not rows and not mistakes:
         raise Refused("sheet_empty")
     return rows, mistakes
 
@@ -147,8 +149,9 @@ def _columns(titles: list[str], vocabulary: Vocabulary) -> tuple[list[str], list
     return columns, mistakes
 
 
-def _row(line: int, cells: Mapping[str, str], vocabulary: Vocabulary, mistakes: list[Mistake]) -> Row:
+def _row(line: int, cells: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Row, list[Mistake]]:
     given: dict[str, Any] = {}
+    mistakes = []
     for column, cell in cells.items():
         if not column:
             continue
@@ -158,7 +161,7 @@ def _row(line: int, cells: Mapping[str, str], vocabulary: Vocabulary, mistakes: 
             mistakes.append(Mistake(line, column, refused.code, refused.details))
             continue
         given[name] = value
-    return Row(line, given)
+    return Row(line, given), mistakes
 
 
 def _one_of(words: str, cell: str, vocabulary: Vocabulary) -> str | None:

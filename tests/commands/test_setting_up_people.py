@@ -46,7 +46,8 @@ def badges(workshop: Workshop, login: str) -> dict[str, bool]:
         return {code.text: code.revoked_at is not None for code in session.scalars(query)}
 
 
-def test_somebody_is_changed_and_stands_on_the_cards(workshop: Workshop) -> None:
+def test_somebody_is_changed_and_stands_on_the_cards(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     job = workshop.car_at(Stage.in_work)
     person = workshop.people["technician"]
     shift = workshop.do(setting_up.add_shift, "admin", name="早班", start="07:00", end="15:00", days=[0, 1]).result[
@@ -62,7 +63,8 @@ def test_somebody_is_changed_and_stands_on_the_cards(workshop: Workshop) -> None
         assert look.hours_of(look.people()[workshop.people["washer"]]) == ("08:00", "18:00")
 
 
-def test_what_cannot_be_known_of_somebody_is_refused(workshop: Workshop) -> None:
+def test_what_cannot_be_known_of_somebody_is_refused(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     washer = {**WASHER, "person": workshop.people["washer"]}
     with refused(workshop, "login_taken"):
         workshop.do(setting_up.change_person, "admin", **{**washer, "login": "Foreman"})
@@ -91,7 +93,8 @@ def test_who_may_do_less_is_signed_out_and_who_may_do_more_is_not(sqlite_worksho
     assert has_ended(workshop, sign_in_id)
 
 
-def test_the_last_administrator_stays_one(workshop: Workshop) -> None:
+def test_the_last_administrator_stays_one(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     admin = {"person": workshop.people["admin"]}
     second = {"name": "二号", "roles": [Role.admin], "login": "second"}
     other = workshop.do(setting_up.add_person, None, **second).result["person"]
@@ -161,7 +164,8 @@ def test_a_lost_badge_opens_nothing_more(sqlite_workshop: Workshop) -> None:
     assert badges(sqlite_workshop, "washer") == {sqlite_workshop.badges["washer"]: True, badge: False}
 
 
-def test_a_certificate_is_good_until_its_last_day_is_over_at_the_site(workshop: Workshop) -> None:
+def test_a_certificate_is_good_until_its_last_day_is_over_at_the_site(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     electrician = workshop.people["electrician"]
     day = date(2026, 11, 21)  # at the site it is half past eight in the morning of this day
     papers = dict.fromkeys(CertificateKind, day)
@@ -173,7 +177,8 @@ def test_a_certificate_is_good_until_its_last_day_is_over_at_the_site(workshop: 
         assert not person.high_voltage_qualified(datetime(2026, 11, 21, 16, tzinfo=UTC))
 
 
-def test_a_certificate_that_ended_yesterday_keeps_them_from_high_voltage_work(workshop: Workshop) -> None:
+def test_a_certificate_that_ended_yesterday_keeps_them_from_high_voltage_work(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     electrician = workshop.people["electrician"]
     papers = dict.fromkeys(CertificateKind, date(2026, 11, 20))
     workshop.do(setting_up.set_certificates, "admin", person=electrician, certificates=papers)
@@ -182,8 +187,7 @@ def test_a_certificate_that_ended_yesterday_keeps_them_from_high_voltage_work(wo
         workshop.dispatch(job, "3", "electrician")
 
 
-def test_certificates_are_taken_away_and_nobody_undoes_another_s_change(sqlite_workshop: Workshop) -> None:
-    workshop = sqlite_workshop
+def test_certificates_are_taken_away_and_nobody_undoes_another_s_change(workshop: Workshop) -> None:
     electrician = workshop.people["electrician"]
     with workshop.store.reading() as session:
         held = session.get_one(models.Person, electrician).certificates

@@ -43,7 +43,8 @@ def test_a_bay_is_changed_and_takes_its_place(workshop: Workshop) -> None:
         workshop.do(setting_up.change_bay, "admin", bay=bay, **moved, seen="0123456789abcdef")
 
 
-def test_a_bay_with_a_car_stays_what_it_is(workshop: Workshop) -> None:
+def test_a_bay_with_a_car_stays_what_it_is(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     job = workshop.car_at(Stage.dispatched)
     bay = workshop.bays["1"]
     with refused(workshop, "bay_not_empty"):
@@ -128,7 +129,8 @@ def test_shifts_are_changed_and_removed_with_their_people_kept(workshop: Worksho
         workshop.do(setting_up.remove_shift, "admin", shift=shift)
 
 
-def test_a_day_is_different_once(workshop: Workshop) -> None:
+def test_a_day_is_different_once(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     day = {"day": date(2027, 10, 1), "name": "国庆节", "open": False}
     added = workshop.do(setting_up.add_special_day, "admin", **day).result
     assert added["appointments"] == 0
@@ -139,7 +141,8 @@ def test_a_day_is_different_once(workshop: Workshop) -> None:
         workshop.do(setting_up.remove_special_day, "admin", special_day=added["special_day"])
 
 
-def test_a_time_standard_moves_what_is_due_on_every_card_at_once(workshop: Workshop) -> None:
+def test_a_time_standard_moves_what_is_due_on_every_card_at_once(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     job = workshop.take_in()
     express = workshop.take_in(service_type=ServiceType.express)
 
@@ -169,7 +172,8 @@ def test_a_service_type_is_not_offered_any_more_but_one_always_is(sqlite_worksho
     assert picture(sqlite_workshop)["service_types"][most[0].value] == {"active": True, "wash": False}  # type: ignore[index]
 
 
-def test_a_pause_reason_of_one_s_own_is_said_in_both_languages(workshop: Workshop) -> None:
+def test_a_pause_reason_of_one_s_own_is_said_in_both_languages(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     reason = {"zh": "等举升机", "en": " ", "owner": Role.foreman}
     first = workshop.do(setting_up.add_pause_reason, "admin", **reason).result["code"]
     second = workshop.do(setting_up.add_pause_reason, "admin", zh="", en="Power cut", owner=Role.foreman).result["code"]
@@ -220,7 +224,8 @@ def test_checklists_are_the_workshop_s_own(workshop: Workshop) -> None:
         assert len(set_up.checklists(look)) == 1
 
 
-def test_the_workshop_is_called_otherwise(workshop: Workshop) -> None:
+def test_the_workshop_is_called_otherwise(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
     job = workshop.car_at(Stage.in_work)
     told = {"name": "新名", "language": "en", "timezone": "Europe/Berlin", "brand": "#123456", "currency": "EUR"}
     with refused(workshop, "timezone_unknown"):

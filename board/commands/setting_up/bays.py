@@ -1,5 +1,6 @@
 """Bays: which there are, what they hold, and whether they can be used."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -108,14 +109,14 @@ def cars_in(change: Change, row: models.Bay) -> list[int]:
 
 def was_used(change: Change, row: models.Bay) -> bool:
     """A car was ever dispatched, moved or parked here; the record of past days shows it."""
-    stood = select(models.Job.id).where(models.Job.site_id == row.site_id, models.Job.stall == row.number)
     called = select(models.AndonCall.id).where(models.AndonCall.bay_id == row.id)
-    moved = select(models.JournalEntry.id).where(
-        models.JournalEntry.site_id == row.site_id,
-        models.JournalEntry.job_id.is_not(None),
-        cast(models.JournalEntry.touched, String).contains(f'"bay:{row.id}"'),
+    told = select(models.JournalEntry.id).where(
+        models.JournalEntry.site_id == row.site_id, models.JournalEntry.job_id.is_not(None)
     )
-    return any(change.session.scalar(query.limit(1)) is not None for query in (stood, called, moved))
+    moved = told.where(cast(models.JournalEntry.touched, String).contains(f'"bay:{row.id}"'))
+    parked = told.where(cast(models.JournalEntry.rows, String).contains(f'"stall": {json.dumps(row.number)}'))
+    queries = (called, moved, parked) if row.kind is BayKind.ready_stall else (called, moved)
+    return any(change.session.scalar(query.limit(1)) is not None for query in queries)
 
 
 def _bays(change: Change) -> list[models.Bay]:
