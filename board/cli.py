@@ -69,7 +69,8 @@ def init(name: str, language: str, timezone: str, admin_name: str, admin_login: 
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
 
     from board.access import hash_secret  # noqa: PLC0415
-    from board.commands.setting_up import add_person, found_site  # noqa: PLC0415
+    from board.commands.setting_up import add_person, found_site, set_checklist  # noqa: PLC0415
+    from board.domain.checklists import defaults_in  # noqa: PLC0415
     from board.domain.people import Role  # noqa: PLC0415
 
     if len(admin_password) < 10:
@@ -92,6 +93,8 @@ def init(name: str, language: str, timezone: str, admin_name: str, admin_login: 
             login=admin_login.strip().casefold(),
             password_hash=hash_secret(admin_password),
         )
+        for occasion, items in defaults_in(language).items():
+            operate(store, set_checklist, site, occasion=occasion, items=list(items))
         click.echo(f'The workshop "{name}" is ready. Start it with `board run` and sign in as {admin_login}.')
 
     with_store(make, migrate_first=True)

@@ -4,6 +4,10 @@ import signal
 import urllib.request
 from pathlib import Path
 
+from sqlalchemy import select
+
+from board.store import models
+from board.store.transaction import Store
 from tests.conftest import StartServer
 from tests.infra.programs import listens
 from tests.infra.server import Installation, ServerProcess
@@ -37,6 +41,12 @@ def test_databases_come_migrated_and_empty(database_url: str, tmp_path: Path) ->
     assert "up to date" in installation.board("migrate")
     assert installation.board("device", "add", "wall", "--view", "workshop", expect=1)
     installation.found()
+    store = Store(database_url)
+    with store.reading() as session:
+        found = session.scalars(select(models.Checklist)).all()
+        lists = {(each.occasion, each.service_type) for each in found}
+    store.close()
+    assert lists == {("self", ""), ("leader", ""), ("final", ""), ("handover", "")}  # a new workshop's own to change
     assert "/d/" in installation.board("device", "add", "wall", "--view", "workshop")
 
 

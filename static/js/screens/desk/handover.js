@@ -76,7 +76,7 @@ export function HandoverDialog({ id, job, step, onClose }) {
     <${AskedCar} job=${job} />
     ${!told && !refusal && html`<p class="ask-note">${t("One moment…")}</p>`}
     ${told && html`${told.items.length > 0 && html`<${Ticks} items=${told.items} ticked=${ticked} onTick=${tick} />`}
-      <${OldParts} wish=${told.old_parts} given=${given} onGiven=${setGiven} />
+      ${told.old_parts !== "discard" && html`<${OldParts} wish=${told.old_parts} given=${given} onGiven=${setGiven} />`}
       <${Next} next=${next} mileage=${told.mileage_km} onChange=${(some) => setNext({ ...next, ...some })} />`}
     <${RefusedHere} refusal=${refusal || sending.refusal} />
   <//>`;
