@@ -25,7 +25,7 @@ def text_of(reasons: Sequence[Reason], code: str) -> dict[str, str] | None:
 
 
 def with_reason(reasons: Sequence[Reason], zh: str, en: str, owner: Role) -> list[dict[str, Any]]:
-    """The reasons with a new one, under a code that none ever had. Refused: `text_needed`, `owner_unknown`, `too_many`.
+    """The reasons with a new one, under a code that none ever had. Refused: `words_needed`, `owner_unknown`, `too_many`.
 
     A text that is missing in one language is said in the other.
     """
@@ -38,7 +38,7 @@ def with_reason(reasons: Sequence[Reason], zh: str, en: str, owner: Role) -> lis
 def with_changed_reason(
     reasons: Sequence[Reason], code: str, zh: str, en: str, owner: Role, active: bool
 ) -> list[dict[str, Any]]:
-    """The reasons with one said otherwise, retired or taken up again. Refused: `not_found`, `text_needed`, …"""
+    """The reasons with one said otherwise, retired or taken up again. Refused: `not_found`, `words_needed`, …"""
     if code not in {each["code"] for each in reasons}:
         raise Refused("not_found")
     changed = _reason(code, zh, en, owner, active)
@@ -48,7 +48,7 @@ def with_changed_reason(
 def _reason(code: str, zh: str, en: str, owner: Role, active: bool) -> dict[str, Any]:
     zh, en = zh.strip(), en.strip()
     if not zh and not en:
-        raise Refused("text_needed")
+        raise Refused("words_needed")
     if owner not in OWNERS:
         raise Refused("owner_unknown")
     return {"code": code, "zh_CN": zh or en, "en": en or zh, "owner": owner.value, "active": active}

@@ -195,7 +195,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "day_taken": N_("There is an entry for %(day)s already. Remove it first."),
         "timezone_unknown": N_("There is no time zone %(name)s. Use a name like Asia/Shanghai or Europe/Berlin."),
         "last_service_type": N_("At least one service type must be offered."),
-        "text_needed": N_("Please give a text in at least one language."),
+        "words_needed": N_("Please give a text in at least one language."),
         "owner_unknown": N_("Choose who has to see to it: parts, advisor, foreman or technician."),
         "too_many": N_("There are too many of these: at most %(most)s."),
         "item_twice": N_('"%(item)s" is on the list twice.'),

@@ -46,13 +46,13 @@ class StandardJob:
 
 
 def checked(job: StandardJob) -> StandardJob:
-    """The job as it is kept. Refused: `code_needed`, `text_needed`, `minutes_wrong`, `too_long`, `too_many`,
+    """The job as it is kept. Refused: `code_needed`, `words_needed`, `minutes_wrong`, `too_long`, `too_many`,
     `item_twice`, `number_wrong` (a quantity or a price)."""
     code, zh, en = job.code.strip(), job.text_zh.strip(), job.text_en.strip()
     if not code:
         raise Refused("code_needed")
     if not (zh or en):
-        raise Refused("text_needed")
+        raise Refused("words_needed")
     _require_short(code, LONGEST_CODE)
     _require_short(zh, LONGEST_TEXT)
     _require_short(en, LONGEST_TEXT)
@@ -78,7 +78,7 @@ def _checked_parts(parts: Sequence[Part]) -> tuple[Part, ...]:
     _require_few(parts)
     for part in parts:
         if not part.name.strip():
-            raise Refused("text_needed")
+            raise Refused("words_needed")
         _require_short(part.name, LONGEST_TEXT)
         _require_short(part.number, LONGEST_CODE)
         if not 1 <= part.quantity <= MOST_PIECES:
@@ -161,4 +161,4 @@ def plan_import(present: Mapping[str, StandardJob], rows: Sequence[Row]) -> Plan
     return Plan(tuple(added), tuple(changed), tuple(unchanged), tuple(mistakes))
 
 
-_COLUMN_OF: Final = {"code_needed": "code", "text_needed": "text_zh", "minutes_wrong": "standard_minutes"}
+_COLUMN_OF: Final = {"code_needed": "code", "words_needed": "text_zh", "minutes_wrong": "standard_minutes"}

@@ -44,7 +44,7 @@ def test_a_standard_job_is_offered_in_both_languages(workshop: Workshop) -> None
 def test_what_is_no_standard_job_is_refused(sqlite_workshop: Workshop) -> None:
     for change, code in (
         ({"code": " "}, "code_needed"),
-        ({"text_zh": ""}, "text_needed"),
+        ({"text_zh": ""}, "words_needed"),
         ({"standard_minutes": 0}, "minutes_wrong"),
         ({"checklist": ["a", " a "]}, "item_twice"),
         ({"parts": [{"name": "a"}] * 51}, "too_many"),

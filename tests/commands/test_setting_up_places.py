@@ -185,7 +185,7 @@ def test_a_pause_reason_of_one_s_own_is_said_in_both_languages(sqlite_workshop: 
     kept = {"code": first, "zh_CN": "等待举升机", "en": "Waiting for a lift", "owner": "parts", "active": False}
     assert site(workshop).pause_reasons[0] == kept
     assert site(workshop).pause_reasons[1]["zh_CN"] == "Power cut"
-    with refused(workshop, "text_needed"):
+    with refused(workshop, "words_needed"):
         workshop.do(setting_up.add_pause_reason, "admin", zh=" ", en="", owner=Role.foreman)
     with refused(workshop, "owner_unknown"):
         workshop.do(setting_up.add_pause_reason, "admin", zh="x", en="", owner=Role.cashier)

@@ -54,7 +54,7 @@ def set_time_standards(
 def add_pause_reason(change: Change, zh: str, en: str, owner: Role) -> Mapping[str, Any]:
     """A reason of the workshop's own why a car waits, with the role against whom its clock runs.
 
-    Refused: `text_needed`, `owner_unknown`, `too_many`.
+    Refused: `words_needed`, `owner_unknown`, `too_many`.
     """
     site = change.site
     site.pause_reasons = with_reason(site.pause_reasons, zh, en, owner)
@@ -68,7 +68,7 @@ def change_pause_reason(
 ) -> Mapping[str, Any]:
     """Say an own reason otherwise, retire it (`active` false: cars that wait for it go on waiting) or take it up again.
 
-    Refused: `not_found`, `text_needed`, `owner_unknown`, `changed_meanwhile`.
+    Refused: `not_found`, `words_needed`, `owner_unknown`, `changed_meanwhile`.
     """
     site = change.site
     require_seen(seen, site, only=("pause_reasons",))

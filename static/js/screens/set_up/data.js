@@ -30,7 +30,7 @@ const FIELDS = {
   days_needed: "days",
   day_taken: "day",
   timezone_unknown: "timezone",
-  text_needed: "zh",
+  words_needed: "zh",
   owner_unknown: "owner",
   item_twice: "items",
   too_many: "items",
