@@ -56,7 +56,7 @@ class Drag {
     on("pointermove", (event) => event.pointerId === this.pointer && this.moved(event));
     on("pointerup", (event) => event.pointerId === this.pointer && this.letGo());
     on("pointercancel", (event) => event.pointerId === this.pointer && this.end());
-    on("blur", () => this.end());
+    on("blur", (event) => event.target === self && this.end()); // the window, not a button that had the focus
     on("contextmenu", (event) => this.finger && event.preventDefault());
     on("keydown", (event) => this.ghost && event.key === "Escape" && (event.stopPropagation(), this.end()));
   }
