@@ -15,7 +15,9 @@ from board.domain.bays import BayKind
 from board.domain.job import Energy, ServiceType
 from board.domain.people import Role, Skill
 from board.domain.refusals import Refused
+from board.realtime.pictures import difference
 from board.screens.appointments import cards, day_capacity, known_car
+from board.screens.views import Audience, build
 from board.store import models
 from tests.commands.workshop import BATTERY, OIL, Workshop, next_id, refused
 
@@ -207,6 +209,40 @@ def test_another_site_s_appointment_is_not_found(sqlite_workshop: Workshop) -> N
 
 
 # what the board shows
+
+
+@on_sqlite
+def test_what_is_told_after_each_act_adds_up_to_the_whole_board(workshop: Workshop) -> None:
+    audience = Audience(workshop.site, "appointments")
+    shown: dict[str, Any] = {}
+
+    def follow() -> None:
+        with workshop.look() as look:
+            touched = set(workshop.entries()[-1].touched)
+            told = difference(audience, build(look, audience, touched), touched)
+            for key in told["drop"]:
+                shown.pop(key, None)
+            shown.update(told["set"])
+            assert shown == build(look, audience, None)
+
+    with workshop.look() as look:
+        shown.update(build(look, audience, None))
+    booked = _book(workshop)
+    follow()
+    workshop.do(booking.confirm_appointment, "advisor", appointment=booked, when=Confirmation.half_hour)
+    follow()
+    later = _row(workshop, booked).at + HOUR
+    workshop.do(booking.move_appointment, "foreman", at=later, advisor=None, **_seen(workshop, booked))
+    follow()
+    job = workshop.do(gate.arrive, "guard", plate="京A6K218", appointment=booked).job
+    follow()
+    workshop.do(gate.undo_arrival, "guard", job=job)
+    follow()
+    for _ in range(3):
+        workshop.now += DAY
+        workshop.do(clockings.turn_day, None)
+        follow()
+    assert f"appointment:{booked}" not in shown
 
 
 def test_the_board_shows_yesterday_and_what_is_to_come(workshop: Workshop) -> None:

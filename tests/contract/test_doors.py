@@ -61,13 +61,13 @@ def test_a_tablets_sign_in_is_worth_nothing_without_its_tablet(live: Live) -> No
 @pytest.mark.parametrize(
     ("name", "views"),
     [
-        (FOREMAN, {"workshop", "lounge", "foreman", "desk"}),
-        (ADVISOR, {"workshop", "lounge", "desk"}),
+        (FOREMAN, {"workshop", "lounge", "foreman", "desk", "appointments"}),
+        (ADVISOR, {"workshop", "lounge", "desk", "appointments"}),
         (CASHIER, {"workshop", "desk"}),
     ],
 )
 def test_people_see_what_their_role_may_see(live: Live, name: str, views: set[str]) -> None:
-    for view in ("workshop", "lounge", "foreman", "desk"):
+    for view in ("workshop", "lounge", "foreman", "desk", "appointments"):
         screen = live.screen(name)
         if view in views:
             assert screen.watch(view)["ok"], view

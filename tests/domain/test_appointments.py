@@ -64,8 +64,8 @@ def test_a_time_that_cannot_be_booked(at: datetime, code: str) -> None:
 
 
 def test_the_first_and_the_last_minute_can_be_booked() -> None:
-    assert _book(NOW + 3 * DAY - 2 * HOUR)
-    assert _book(NOW + 8 * HOUR - timedelta(minutes=1))
+    first, last = NOW + 3 * DAY - 2 * HOUR, NOW + 8 * HOUR - timedelta(minutes=1)
+    assert (_book(first).at, _book(last).at) == (first, last)
 
 
 def test_the_refusal_says_when_the_shop_is_open() -> None:
@@ -75,7 +75,7 @@ def test_the_refusal_says_when_the_shop_is_open() -> None:
 def test_a_holiday_is_closed_and_a_sunday_worked_in_its_place_is_not() -> None:
     sunday, monday = (NOW + 2 * DAY).date(), (NOW + 3 * DAY).date()
     holidays = replace(SHOP, special={sunday: True, monday: False})
-    assert appointments.book(NOW + 2 * DAY, CHEN, 30, holidays, NOW)
+    assert appointments.book(NOW + 2 * DAY, CHEN, 30, holidays, NOW).at == NOW + 2 * DAY
     assert code_of(lambda: appointments.book(NOW + 3 * DAY, CHEN, 30, holidays, NOW)) == "closed_day"
 
 
@@ -165,9 +165,10 @@ def test_a_call_that_nobody_answers_is_counted_until_somebody_does() -> None:
 
 
 def test_what_is_confirmed_is_not_confirmed_again() -> None:
-    for first, second in (("day_before", "day_before"), ("half_hour", "half_hour"), ("half_hour", "day_before")):
-        confirmed = _confirmed(Confirmation(first))
-        assert code_of(lambda c=confirmed, s=second: _confirmed(Confirmation(s), c)) == "already_confirmed"
+    first, second = _confirmed(Confirmation.day_before), _confirmed(Confirmation.half_hour)
+    assert code_of(lambda: _confirmed(Confirmation.day_before, first)) == "already_confirmed"
+    assert code_of(lambda: _confirmed(Confirmation.half_hour, second)) == "already_confirmed"
+    assert code_of(lambda: _confirmed(Confirmation.day_before, second)) == "already_confirmed"
 
 
 def test_nothing_is_confirmed_after_its_time() -> None:

@@ -62,7 +62,7 @@ def test_the_same_booking_sent_twice_is_one(door: Door) -> None:
 def test_who_was_second_sees_where_it_stands_now(door: Door) -> None:
     caller = _at_the_board(door)
     booked, at = _booked(door, caller), _ms(door, 1)
-    move = {"advisor": None, "seen_at": at, "seen_advisor": None}
+    move: dict[str, Any] = {"advisor": None, "seen_at": at, "seen_advisor": None}
     caller.command(f"{booked}/move", at=at + 1_800_000, **move)
     late = caller.command(f"{booked}/move", at=at + 3_600_000, **move)
     assert (late.status_code, late.get_json()["code"]) == (409, "moved_meanwhile")
