@@ -16,7 +16,7 @@ from board.store.states import STAY_COLUMNS, stay_state
 @command(Action.link_comeback)
 def link_comeback(change: Change, job: int, of: int | None) -> Mapping[str, Any]:
     """Say that this stay is a comeback of that one, or (`of` None) that it is none after all. Before the order is
-    signed, the job becomes one of service type comeback with it.
+    signed, the job becomes one of service type comeback with it, and a general repair again.
 
     Refused: `not_found`, and as `domain.comebacks.link`.
     """
@@ -24,6 +24,8 @@ def link_comeback(change: Change, job: int, of: int | None) -> Mapping[str, Any]
     change.details |= {"was": row.comeback_of_id, "of": of}
     if of is None:
         row.comeback_of_id = None
+        if row.stage in rules.BEFORE_THE_ORDER and row.service_type is ServiceType.comeback:
+            row.service_type = ServiceType.general
     else:
         earlier = change.job(of)
         change.job_id = row.id

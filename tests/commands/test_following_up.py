@@ -111,6 +111,8 @@ def test_before_the_order_the_link_makes_it_a_comeback(workshop: Workshop) -> No
         session.get_one(models.Job, back).stage = Stage.reception
     workshop.do(comebacks.link_comeback, "advisor", job=back, of=first)
     assert workshop.job(back).service_type is ServiceType.comeback
+    workshop.do(comebacks.link_comeback, "advisor", job=back, of=None)
+    assert workshop.job(back).service_type is ServiceType.general
 
 
 @pytest.mark.parametrize(("days", "linked"), [(29, True), (31, False)])

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from board.commands import clockings, dispatching, receiving, setting_up, working
+from board.commands import advising, clockings, dispatching, following_up, receiving, setting_up, working
 from board.commands.change import COMMANDS, RECEIPTS_KEPT, Change, Command, command, forget_old_receipts
+from board.domain.following_up import CallResult
 from board.domain.job import PauseReason
 from board.domain.permissions import Action
 from board.domain.stages import Stage
 from board.store import models
-from tests.commands.workshop import OIL, Workshop, all_rows, next_id, refused
+from tests.commands.workshop import OIL, OPENING, Workshop, all_rows, next_id, refused
 
 
 def test_state_journal_and_revision_rise_together(workshop: Workshop) -> None:
@@ -147,6 +148,10 @@ JOB_COMMANDS: dict[str, dict[str, Any]] = {
     "deliver": {},
     "cancel": {"reason": "x"},
     "change_promise": {"promised_at": None},
+    "assign_advisor": {"advisor": 1},
+    "link_comeback": {"of": None},
+    "record_call": {"result": CallResult.satisfied},
+    "open_complaint": {"text": "x", "owner": 1, "due": OPENING},
     "print_card": {},
     "revoke_card": {},
     "close_forgotten": {"person": 1},
@@ -155,6 +160,7 @@ JOB_COMMANDS: dict[str, dict[str, Any]] = {
 
 def test_the_table_of_commands_on_a_job_is_complete() -> None:
     others = {"take_in", clockings.correct_clocking.verb, "confirm_clocking", "propose_repair", "decide_repair", "turn_day"}
+    others |= {"give_complaint", "close_complaint"}
     package = setting_up.__name__
     makers = {verb for verb, each in COMMANDS.items() if each.run.__module__.startswith(package)}
     assert set(COMMANDS) == set(JOB_COMMANDS) | others | makers

@@ -23,7 +23,7 @@ def needs(workshop: Workshop, job: int) -> list[str]:
 
 def complain(workshop: Workshop, job: int, owner: str = "advisor") -> int:
     due = workshop.now + timedelta(days=2)
-    details = {"text": "异响还在", "owner": workshop.people[owner], "due": due}
+    details: dict[str, Any] = {"text": "异响还在", "owner": workshop.people[owner], "due": due}
     complaint: int = workshop.do(following_up.open_complaint, "manager", job=job, **details).result["complaint"]
     return complaint
 

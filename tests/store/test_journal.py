@@ -290,7 +290,7 @@ def _call_back(workshop: Workshop) -> None:
     workshop.do(comebacks.link_comeback, "advisor", job=back, of=gone)
     workshop.do(advising.assign_advisor, "manager", job=back, advisor=people["advisor"])
     workshop.do(following_up.record_call, "follow_up_clerk", job=gone, result=CallResult.not_reached)
-    case = {"text": "异响还在", "owner": people["advisor"], "due": workshop.now + timedelta(days=1)}
+    case: dict[str, Any] = {"text": "异响还在", "owner": people["advisor"], "due": workshop.now + timedelta(days=1)}
     angry = workshop.do(following_up.record_call, "manager", job=gone, result=CallResult.complaint, complaint=case)
     workshop.do(following_up.open_complaint, "advisor", job=back, **case)
     workshop.do(following_up.give_complaint, "advisor", complaint=angry.result["complaint"], owner=people["foreman"])

@@ -8,6 +8,7 @@ import { Badges } from "../../parts/badges.js";
 import { customerName } from "../../parts/customer.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
+import { pauseWords } from "../../parts/pause_words.js";
 import { Plate } from "../../parts/plate.js";
 import { Moment } from "../../parts/job_sheet.js";
 import { TimeLeft, standing, useNow } from "../../parts/standing.js";
@@ -19,7 +20,7 @@ function Stage({ job }) {
   const words = useNow((time) => duration(minutesSince(since, time)), [since]);
   const where = job.bay ? t("bay %(bay)s", { bay: job.bay.number }) : job.stall;
   return html`<div class="cell-stage"><p class="clip">${job.pause && html`<${Icon} name="pause" />`}<strong>${word("stage", job.stage)}</strong>${where && html` · ${where}`}</p>
-    <p class="clip">${job.pause ? html`${word("pause_reason", job.pause.reason)} · ${words}` : words}</p></div>`;
+    <p class="clip">${job.pause ? html`${pauseWords(job.pause)} · ${words}` : words}</p></div>`;
 }
 
 function Promised({ job }) {

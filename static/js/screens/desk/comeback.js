@@ -17,7 +17,7 @@ export function Comeback({ id, job }) {
   return html`<section class=${"comeback" + (before.linked ? " is-linked" : "")}>
     <p><${Icon} name="repeat" /><span>${before.linked ? t("Comeback of %(number)s", { number: before.number }) : t("Was here on job %(number)s", { number: before.number })}, ${t("delivered")} <${Moment} at=${before.delivered_at} /></span></p>
     ${may && !before.linked && html`<button class="button" disabled=${link.busy} onClick=${link.go}>${link.busy ? t("Saving…") : t("It is a comeback")}</button>`}
-    ${may && before.linked && html`<button class="button" disabled=${part.busy} onClick=${part.go}>${part.busy ? t("Saving…") : t("It is none")}</button>`}
+    ${may && before.linked && html`<button class="button" disabled=${part.busy} onClick=${part.go}>${part.busy ? t("Saving…") : t("Not a comeback")}</button>`}
     <${RefusedHere} refusal=${link.refusal || part.refusal} />
   </section>`;
 }

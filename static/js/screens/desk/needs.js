@@ -9,6 +9,7 @@ import { boot } from "../../core/boot.js";
 import { clockTime, dayAndTime } from "../../core/durations.js";
 import { serverNow } from "../../core/clock.js";
 import { t, word } from "../../core/i18n.js";
+import { pauseWords } from "../../parts/pause_words.js";
 
 const actions = boot.person ? boot.person.actions : [];
 
@@ -19,11 +20,6 @@ const WAITING = {
   warranty_approval: () => t("Chase the warranty approval"),
   insurer: () => t("Chase the insurer"),
 };
-
-function pauseWords({ pause }) {
-  if (!pause) return "";
-  return pause.text ? pause.text[boot.language] || pause.text.en || pause.text.zh_CN : word("pause_reason", pause.reason);
-}
 
 export const NEEDS = {
   greet: {
@@ -61,7 +57,7 @@ export const NEEDS = {
     icon: "pause",
     action: "change_promise",
     verb: ({ job }) => (job.pause && WAITING[job.pause.reason] ? WAITING[job.pause.reason]() : t("Get the answer")),
-    why: ({ job }) => t("The car stands still: %(reason)s", { reason: pauseWords(job) }),
+    why: ({ job }) => t("The car stands still: %(reason)s", { reason: job.pause ? pauseWords(job.pause) : "" }),
     act: null,
   },
   announce: {
@@ -90,11 +86,14 @@ function shows({ need, due, job }, time) {
   return !ONLY_ONCE_LATE.includes(need) || time > due;
 }
 
-const PATIENCE = 30 * 60000;
+const HOUR = 3600000;
+const PATIENCE = { hand_over: 2 * HOUR, let_out: 2 * HOUR };
 
-// What has no deadline of its own comes where half an hour of waiting puts it: before what is due tomorrow.
-function bites({ due, since }) {
-  return due === null ? (since || 0) + PATIENCE : due;
+// A customer who stands there comes first. What has no deadline of its own comes where its wait puts it: before what is
+// due tomorrow, and later where it is the customer who lets us wait.
+function bites({ need, due, since }) {
+  if (need === "greet") return 0;
+  return due === null ? (since || 0) + (PATIENCE[need] || HOUR / 2) : due;
 }
 
 function byUrgency(one, other) {

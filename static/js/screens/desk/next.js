@@ -34,10 +34,12 @@ function Act({ line, acts }) {
 function Line({ line, acts }) {
   const about = line.job || line.card;
   const { icon, verb, why } = NEEDS[line.need];
-  const openLine = (event) => event.target.closest("button, a") || String(getSelection()) || (line.job ? acts.open(line.id) : acts.askCase(line.id));
+  const look = () => (line.job ? acts.open(line.id) : acts.askCase(line.id));
+  // The whole line opens it for a mouse or a finger; the keyboard has the plate's button.
+  const openLine = (event) => event.target.closest("button, a") || String(getSelection()) || look();
   return html`<li class=${"next-line" + (line.late ? " is-late" : "")} data-need=${line.need} data-next=${line.id} onClick=${openLine}>
     <${Age} line=${line} />
-    <${Plate} plate=${about.plate} size="small" />
+    <button class="cell-plate" onClick=${look} aria-label=${t("Open %(plate)s", { plate: about.plate.text })}><${Plate} plate=${about.plate} size="small" /></button>
     <div class="next-what"><p class="clip"><${Icon} name=${icon} /><strong>${verb(line)}</strong></p><p class="clip soft" title=${why(line)}>${why(line)}</p></div>
     <div class="next-customer"><p class="clip" title=${about.customer.name}>${customerName(about.customer)}</p><p class="clip"><${PhoneLink} phone=${about.customer.phone} /></p></div>
     <div class="next-act"><${Act} line=${line} acts=${acts} /></div>
