@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from board.access import NOBODY, Asker, carry_out
-from board.commands import booking, clockings, gate, receiving
+from board.commands import booking, clockings, gate, receiving, setting_up
 from board.commands.change import Actor, Answer, perform
 from board.domain.appointments import AppointmentState, Confirmation, MadeBy
 from board.domain.bays import BayKind
@@ -237,6 +237,9 @@ def test_what_is_told_after_each_act_adds_up_to_the_whole_board(workshop: Worksh
     job = workshop.do(gate.arrive, "guard", plate="京A6K218", appointment=booked).job
     follow()
     workshop.do(gate.undo_arrival, "guard", job=job)
+    follow()
+    papers: dict[str, Any] = {"login": "advisor", "roles": [Role.advisor]}
+    workshop.do(setting_up.change_person, "admin", person=workshop.people["advisor"], name="王晓敏", **papers)
     follow()
     for _ in range(3):
         workshop.now += DAY

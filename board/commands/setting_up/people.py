@@ -11,6 +11,7 @@ from board.commands.change import Change, command
 from board.commands.setting_up.calendar import shift_of
 from board.commands.setting_up.seen import require_seen
 from board.commands.setting_up.teams import team_of
+from board.domain.appointments import shown_since
 from board.domain.codes import CodeKind, make_code
 from board.domain.people import CertificateKind, Role, Skill
 from board.domain.permissions import Action
@@ -104,6 +105,7 @@ def change_person(
         _end_sign_ins(change, models.SignIn.person_id == row.id)
     if name != row.name:
         change.touch("job", *_cars_of(change, row.id))
+        change.touch("appointment", *_booked_with(change, row.id))
     row.name, row.login, row.phone, row.language = name, login, phone, language
     row.roles = [role.value for role in roles]
     row.skills = [skill.value for skill in skills]
@@ -212,6 +214,17 @@ def reactivate_person(change: Change, person: int) -> Mapping[str, Any]:
     change.details = {"person": row.id}
     change.touch("person", row.id)
     return {"badge": badge}
+
+
+def _booked_with(change: Change, person_id: int) -> Sequence[int]:
+    """The appointments on the board that bear somebody's name: as their advisor, or as who booked them."""
+    booked = models.Appointment
+    query = select(booked.id).where(
+        booked.site_id == change.site.id,
+        booked.at >= shown_since(change.site.day, change.site.timezone),
+        (booked.advisor_id == person_id) | (booked.booked_by_id == person_id),
+    )
+    return change.session.scalars(query).all()
 
 
 def anybody(change: Change, person_id: int) -> models.Person:
