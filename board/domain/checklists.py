@@ -47,7 +47,7 @@ DEFAULTS: Mapping[str, Mapping[Occasion, tuple[str, ...]]] = MappingProxyType(
                 Occasion.self_check: (
                     "委托项目全部完成",
                     "螺栓按规定扭矩紧固",
-                    "油液液位正常,无渗漏",
+                    "油液液位正常，无渗漏",
                     "工具、抹布已从车内取出",
                     "旧件已按约定放置",
                 ),
@@ -62,7 +62,7 @@ DEFAULTS: Mapping[str, Mapping[Occasion, tuple[str, ...]]] = MappingProxyType(
                     "客户诉求已解决",
                     "灯光、雨刮、喇叭正常",
                     "轮胎气压与螺母扭矩正常",
-                    "仪表无故障灯,保养提示已复位",
+                    "仪表无故障灯，保养提示已复位",
                     "车身无新增划痕",
                     "车内无遗留物",
                 ),

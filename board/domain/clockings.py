@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from board.domain.refusals import Refused
 
@@ -157,6 +158,10 @@ class RepairHint(StrEnum):
     shift_end = "shift_end"
 
 
+WORTH_REPAIRING: Final = timedelta(minutes=1)
+"""A time that differs by less is not proposed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A time (UTC) that a clocking may have been meant to have, and why."""
@@ -184,11 +189,13 @@ def propose_repairs(
     mine = _span_of(record_id, all_spans)
     if mine is None:
         return []
-    counted = mine.start if original.act is ClockingAct.on else mine.end
+    counted = mine.start if original.act is ClockingAct.on else mine.end or now
     hints = _off_hints if original.act is ClockingAct.off else _on_hints
     found: dict[datetime, Proposal] = {}
     for proposal in hints(mine, [span for span in all_spans if span is not mine], acts, shift_end):
-        if proposal.at != counted and _acceptable(original, proposal.at, of_person, now, jobs_at_once):
+        if abs(proposal.at - counted) >= WORTH_REPAIRING and _acceptable(
+            original, proposal.at, of_person, now, jobs_at_once
+        ):
             found.setdefault(proposal.at, proposal)
     return list(found.values())
 
@@ -199,7 +206,8 @@ def _off_hints(
     during = [at for at in acts if mine.start < at and (mine.end is None or at < mine.end)]
     if during:
         yield Proposal(max(during), RepairHint.last_act)
-    later = [span.start for span in others if span.start > mine.start]
+    latest = max((at for at in (shift_end, mine.end) if at is not None), default=None)
+    later = [span.start for span in others if mine.start < span.start and (latest is None or span.start <= latest)]
     if later:
         yield Proposal(min(later), RepairHint.next_on)
     if shift_end is not None:

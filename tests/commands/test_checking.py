@@ -108,7 +108,7 @@ def test_a_service_type_s_own_list_goes_before_the_one_for_all(workshop: Worksho
 def test_a_failed_check_keeps_what_was_seen_and_goes_to_whom_the_checker_names(workshop: Workshop) -> None:
     _list(workshop)
     job, other = workshop.car_at(Stage.final_check), workshop.take_in()
-    picture = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
+    picture: dict[str, Any] = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
     photo = workshop.do(attachments.add_photo, "inspector", job=job, **picture).result["attachment"]
     foreign = workshop.do(attachments.add_photo, "advisor", job=other, **picture).result["attachment"]
     told: dict[str, Any] = {"job": job, "passed": False, "items": ["渗油", "渗油", " "], "note": "右前"}

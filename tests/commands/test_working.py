@@ -139,7 +139,7 @@ def test_changing_the_operation_is_two_clockings(workshop: Workshop) -> None:
     assert _acts(row) == [(ClockingAct.on, None), (ClockingAct.off, "next_operation"), (ClockingAct.on, None)]
 
 
-LISTED = {**OIL, "checklist": ["放油螺栓扭矩", "机油液位"]}
+LISTED: dict[str, Any] = {**OIL, "checklist": ["放油螺栓扭矩", "机油液位"]}
 
 
 def _own_reason(workshop: Workshop, zh: str = "等拖车", owner: Role = Role.advisor) -> str:
@@ -174,7 +174,7 @@ def test_a_retired_reason_is_given_no_more_and_still_said(workshop: Workshop) ->
     code = _own_reason(workshop)
     paused, other = workshop.car_at(Stage.in_work), workshop.car_at(Stage.waiting_dispatch)
     workshop.do(working.pause, "technician", job=paused, reason=code)
-    retired = {"code": code, "zh": "等拖车", "en": "Tow truck", "owner": Role.advisor, "active": False}
+    retired: dict[str, Any] = {"code": code, "zh": "等拖车", "en": "Tow truck", "owner": Role.advisor, "active": False}
     workshop.do(setting_up.change_pause_reason, "admin", **retired)
     assert _card(workshop, "workshop", paused)["pause"]["text"]["en"] == "Tow truck"
     workshop.dispatch(other, "2")
@@ -207,7 +207,11 @@ def test_one_technician_takes_over_from_another_in_one_step(workshop: Workshop) 
     offered = next(each for each in _card(workshop, "tablet", job, "leader")["steps"] if each["step"] == "take_over")
     assert offered["from_person"] == {"id": workshop.people["technician"], "name": "张伟"}
     before = workshop.revision
-    details = {"job": job, "operation": offered["operation"], "from_person": workshop.people["technician"]}
+    details: dict[str, Any] = {
+        "job": job,
+        "operation": offered["operation"],
+        "from_person": workshop.people["technician"],
+    }
     workshop.do(working.take_over, "leader", **details)
     row = workshop.job(job)
     assert workshop.revision == before + 1
@@ -229,7 +233,7 @@ def test_one_technician_takes_over_from_another_in_one_step(workshop: Workshop) 
 def test_what_taking_over_refuses(workshop: Workshop) -> None:
     job = workshop.car_at(Stage.in_work)
     operation, technician = workshop.job(job).operations[0].id, workshop.people["technician"]
-    details = {"job": job, "operation": operation, "from_person": technician}
+    details: dict[str, Any] = {"job": job, "operation": operation, "from_person": technician}
     with refused(workshop, "already_clocked_on"):
         workshop.do(working.take_over, "technician", **details)
     with refused(workshop, "not_on_operation"):

@@ -1,10 +1,13 @@
 """Three checks are three acts; a failed one names what failed and sends the car back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 
-from board.domain.checking import require_all_done, sign_check
+from board.domain.checking import require_all_done, require_test_drive, sign_check
 from board.domain.job import Check, CheckKind, Job, Operation, OperationState
 from board.domain.people import Person
 from board.domain.stages import Stage
@@ -167,3 +170,75 @@ def test_rework_beside_declined_high_voltage_work_is_ordinary() -> None:
     failed = _fail(with_operations(job_at(Stage.final_check), declined), FINAL, SUN, "noise")
     assert failed.operations[-1].high_voltage is False
     assert failed.operation(OIL) is not None
+
+
+LIST = ("lights", "no leak")
+
+
+def _signed(passed: bool, ticked: Sequence[str], **more: Any) -> Job:
+    items = () if passed else ("leak",)
+    job = job_at(Stage.final_check)
+    return sign_check(job, FINAL, SUN, passed, items, "", NOW, checklist=LIST, ticked=ticked, **more)
+
+
+@pytest.mark.parametrize("ticked", [(), ("lights",), ("no leak", "something else")])
+def test_a_check_with_something_unticked_does_not_pass(ticked: tuple[str, ...]) -> None:
+    assert code_of(lambda: _signed(True, ticked)) == "checklist_open"
+    assert _signed(False, ticked).stage is Stage.in_work
+
+
+def test_what_was_ticked_is_kept_in_the_list_s_order() -> None:
+    assert _signed(True, ("no leak", "lights", "horn")).checks[-1].ticked == LIST
+    assert _signed(False, ("no leak",), photos=(7,)).checks[-1] == Check(
+        FINAL, SUN.id, False, NOW, ("leak",), "", ("no leak",), (7,)
+    )
+
+
+def test_the_checker_names_who_puts_it_right() -> None:
+    assert _signed(False, ()).assigned == frozenset({WANG.id})
+    assert _signed(False, (), technician=LI).assigned == frozenset({LI.id})
+    assert _signed(True, LIST, technician=LI).assigned == frozenset({WANG.id})
+    assert code_of(lambda: _signed(False, (), technician=SUN)) == "not_a_technician"
+
+
+def test_rework_on_a_high_voltage_car_goes_to_somebody_qualified() -> None:
+    electric = with_operations(
+        job_at(Stage.final_check), Operation(20, "Battery", 90, OperationState.done, high_voltage=True)
+    )
+    attempt = partial(sign_check, electric, FINAL, SUN, False, ("noise",), "", NOW)
+    assert code_of(lambda: attempt(technician=WANG)) == "not_hv_qualified"
+    assert attempt(technician=LI).assigned == frozenset({LI.id})
+
+
+def _history(*signed: tuple[CheckKind, bool]) -> Job:
+    checks = tuple(Check(kind, SUN.id, passed, NOW, () if passed else (kind.value,)) for kind, passed in signed)
+    return replace(job_at(Stage.in_work), checks=checks)
+
+
+@pytest.mark.parametrize(
+    ("signed", "rework_of"),
+    [
+        pytest.param([], None, id="nothing failed"),
+        pytest.param([(FINAL, False)], FINAL, id="being put right"),
+        pytest.param([(FINAL, False), (SELF, True), (LEADER, True)], FINAL, id="on its way back"),
+        pytest.param([(FINAL, False), (SELF, True), (LEADER, True), (FINAL, True)], None, id="put right"),
+        pytest.param([(FINAL, False), (SELF, True), (LEADER, False)], LEADER, id="failed again on the way"),
+        pytest.param([(FINAL, False), (LEADER, False), (SELF, True), (LEADER, True)], FINAL, id="the first is left"),
+        pytest.param([(FINAL, False), (LEADER, False), (LEADER, True), (FINAL, True)], None, id="both put right"),
+        pytest.param([(SELF, False), (SELF, True), (LEADER, True)], None, id="a failure of an earlier kind is over"),
+    ],
+)
+def test_what_is_put_right_is_the_latest_failure_that_has_not_passed_since(
+    signed: list[tuple[CheckKind, bool]], rework_of: CheckKind | None
+) -> None:
+    found = _history(*signed).rework_of
+    assert (found.kind if found else None) is rework_of
+
+
+@pytest.mark.parametrize(("before", "after", "code"), [(10, 10, None), (10, 12, None), (12, 10, "test_drive_order")])
+def test_a_test_drive_ends_with_no_fewer_kilometres(before: int, after: int, code: str | None) -> None:
+    job = job_at(Stage.leader_check)
+    if code is None:
+        require_test_drive(job, before, after)
+    else:
+        assert code_of(lambda: require_test_drive(job, before, after)) == code

@@ -1,15 +1,27 @@
 """Clockings: records only ever added; the spans read from them never overlap and never run backwards."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.domain.clockings import Clocking, ClockingAct, Span, confirm, correct, spans
+from board.domain.clockings import (
+    Clocking,
+    ClockingAct,
+    Span,
+    confirm,
+    correct,
+    ended_at,
+    propose,
+    propose_repairs,
+    spans,
+)
 from board.domain.refusals import Refused
-from tests.domain.cast import HE, NOW, OIL, WANG, code_of
+from tests.domain.cast import HE, LI, NOW, OIL, WANG, code_of
 
 ON, OFF = ClockingAct.on, ClockingAct.off
 
@@ -143,3 +155,75 @@ def test_random_corrections_leave_spans_in_order_and_apart(
         assert earlier.end is not None
         assert earlier.start <= earlier.end <= later.start
     assert all(span.start <= (span.end or EVENING) for span in found)
+
+
+def _proposed(
+    records: Sequence[Clocking], which: int, acts: Sequence[int] = (), shift_end: int | None = 600, now: int = 900
+) -> list[tuple[str, int]]:
+    """Hints with their times, in minutes after the morning's begin."""
+    end = None if shift_end is None else _at(shift_end)
+    at = [_at(minutes) for minutes in acts]
+    found = propose_repairs(which, records, at, end, _at(now))
+    return [(each.hint.value, round((each.at - NOW).total_seconds() / 60)) for each in found]
+
+
+FORGOTTEN_DAY = (_record(1, ON, 0), _record(2, OFF, 60), _record(3, ON, 90), _record(4, OFF, 600))
+
+
+@pytest.mark.parametrize(
+    ("records", "which", "acts", "proposed"),
+    [
+        pytest.param(FORGOTTEN_DAY, 4, (), [], id="ended with the shift, nothing else known"),
+        pytest.param(FORGOTTEN_DAY, 4, (90, 240, 600), [("last_act", 240)], id="off: the last thing done on the car"),
+        pytest.param(
+            FORGOTTEN_DAY, 2, (), [("next_on", 90)], id="off: until the next clock-on; the shift's end overlaps"
+        ),
+        pytest.param(FORGOTTEN_DAY, 3, (), [("previous_off", 60)], id="on: since the clock-off before"),
+        pytest.param(FORGOTTEN_DAY, 3, (75,), [("previous_off", 60), ("first_act", 75)], id="on: since the first act"),
+        pytest.param(FORGOTTEN_DAY, 1, (30,), [], id="on: nothing before"),
+        pytest.param((*FORGOTTEN_DAY, _record(5, ON, 1500)), 4, (), [], id="off: not until the next day's clock-on"),
+        pytest.param(
+            (_record(1, ON, 0), _record(2, OFF, 30)),
+            2,
+            (10,),
+            [("last_act", 10), ("shift_end", 600)],
+            id="off: in order",
+        ),
+    ],
+)
+def test_times_are_proposed_from_what_lies_around(
+    records: Sequence[Clocking], which: int, acts: Sequence[int], proposed: list[tuple[str, int]]
+) -> None:
+    assert _proposed(records, which, acts) == proposed
+
+
+def test_nothing_is_proposed_that_a_foreman_could_not_accept() -> None:
+    day = (_record(1, ON, 0), _record(2, OFF, 30))
+    assert _proposed(day, 2, now=40) == []
+    assert [hint for hint, _ in _proposed(day, 2, shift_end=30)] == []
+    with pytest.raises(Refused):
+        _proposed(day, 7)
+
+
+def test_a_proposal_is_about_one_s_own_clocking_and_could_be_accepted() -> None:
+    propose(4, _at(90), MORNING, WANG.id, EVENING)
+    assert code_of(lambda: propose(4, _at(90), MORNING, LI.id, EVENING)) == "clocking_unknown"
+    assert code_of(lambda: propose(9, _at(90), MORNING, WANG.id, EVENING)) == "clocking_unknown"
+    assert code_of(lambda: propose(4, EVENING + timedelta(1), MORNING, WANG.id, EVENING)) == "clocking_in_future"
+
+
+def test_where_two_cars_at_once_are_allowed_so_are_two_clockings_but_not_on_one_car() -> None:
+    beside = (_record(1, ON, 0), _record(2, OFF, 60), _record(3, ON, 70, job=18), _record(4, OFF, 90, job=18))
+    at = _at(40)
+    assert code_of(lambda: correct(3, at, beside, HE.id, EVENING)) == "clocking_overlap"
+    assert correct(3, at, beside, HE.id, EVENING, jobs_at_once=2).at == at
+    third = (*beside, _record(5, ON, 45, job=19), _record(6, OFF, 50, job=19))
+    assert code_of(lambda: correct(3, at, third, HE.id, EVENING, jobs_at_once=2)) == "clocking_overlap"
+    assert correct(3, at, third, HE.id, EVENING, jobs_at_once=3).at == at
+    same = (_record(1, ON, 0), _record(2, OFF, 60), _record(3, ON, 70), _record(4, OFF, 90))
+    assert code_of(lambda: correct(3, at, same, HE.id, EVENING, jobs_at_once=2)) == "clocking_overlap"
+
+
+def test_a_clocking_never_ends_before_it_began() -> None:
+    assert ended_at(NOW, EVENING) == EVENING
+    assert ended_at(EVENING, NOW) == EVENING

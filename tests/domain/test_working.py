@@ -1,4 +1,4 @@
-"""Clocking on and off, pausing, switching, finishing."""
+"""Clocking on and off, pausing, switching, taking over, ticking, finishing."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,11 +8,22 @@ import pytest
 from board.domain.job import PAUSE_OWNERS, Job, OnJob, Operation, OperationState, Pause, PauseReason
 from board.domain.people import Person, Role
 from board.domain.stages import Stage
-from board.domain.working import clock_off_forgotten, clock_on, finish_operation, next_operation, pause, resume, switch
+from board.domain.working import (
+    clock_off_forgotten,
+    clock_on,
+    finish_operation,
+    next_operation,
+    pause,
+    resume,
+    switch,
+    take_over,
+    tick,
+)
 from tests.domain.cast import (
     BEFORE,
     BRAKES,
     CHEN,
+    HE,
     LATER,
     LI,
     NOW,
@@ -224,3 +235,84 @@ def test_a_clocking_never_ends_before_it_began() -> None:
     too_early = BEFORE - timedelta(seconds=1)
     assert code_of(lambda: clock_off_forgotten(AT_WORK, WANG.id, too_early)) == "clocking_order"
     assert clock_off_forgotten(AT_WORK, WANG.id, BEFORE).on == ()
+
+
+OWN = {"own_1": Role.advisor}
+
+
+@pytest.mark.parametrize(("reason", "code"), [("own_1", None), ("own_2", "reason_unknown"), ("", "reason_needed")])
+def test_a_site_s_own_reason_has_its_own_owner(reason: str, code: str | None) -> None:
+    if code is None:
+        assert pause(AT_WORK, WANG, reason, NOW, OWN).pause == Pause(reason, NOW, Role.advisor)
+        left, _ = switch(AT_WORK, OTHER, clocked_on_to(WANG, AT_WORK), reason, None, NOW, own=OWN)
+        assert left.pause == Pause(reason, NOW, Role.advisor)
+    else:
+        assert code_of(lambda: pause(AT_WORK, WANG, reason, NOW, OWN)) == code
+
+
+def test_a_foreman_pauses_a_car_only_while_nobody_is_on_it() -> None:
+    idle = replace(AT_WORK, on=())
+    assert pause(idle, HE, PauseReason.parts, NOW).pause == Pause(PauseReason.parts, NOW, Role.parts)
+    assert code_of(lambda: pause(idle, LI, PauseReason.parts, NOW)) == "not_clocked_on"
+    assert code_of(lambda: pause(AT_WORK, HE, PauseReason.parts, NOW)) == "not_clocked_on"
+    assert code_of(lambda: pause(idle, HE, None, NOW)) == "reason_needed"
+    assert resume(pause(idle, HE, PauseReason.parts, NOW), WANG, OIL, LATER).pause is None
+
+
+def test_whoever_takes_over_is_on_and_the_other_one_off() -> None:
+    taken = take_over(AT_WORK, LI, OIL, WANG.id, NOW)
+    assert taken.on == (OnJob(LI.id, OIL, NOW),)
+    assert taken.stage is Stage.in_work
+    assert taken.stage_since == AT_WORK.stage_since
+    assert taken.worked == {WANG.id, LI.id} <= taken.assigned | taken.worked
+
+
+def test_taking_over_has_the_rules_of_clocking_on() -> None:
+    elsewhere = clocked_on_to(LI, OTHER)
+    electric = with_operations(replace(AT_WORK), Operation(20, "Battery", 90, high_voltage=True))
+    on_battery = clock_on(electric, LI, 20, NOW)
+    for attempt, code in (
+        (lambda: take_over(AT_WORK, WANG, OIL, WANG.id, NOW), "already_clocked_on"),
+        (lambda: take_over(AT_WORK, LI, OIL, ZHAO.id, NOW), "not_on_operation"),
+        (lambda: take_over(AT_WORK, LI, BRAKES, WANG.id, NOW), "not_on_operation"),
+        (lambda: take_over(AT_WORK, SUN, OIL, WANG.id, NOW), "not_a_technician"),
+        (lambda: take_over(AT_WORK, elsewhere, OIL, WANG.id, NOW), "clocked_on_elsewhere"),
+        (lambda: take_over(on_battery, ZHAO, 20, LI.id, NOW), "not_hv_qualified"),
+        (lambda: take_over(replace(AT_WORK, bay=None), LI, OIL, WANG.id, NOW), "needs_bay"),
+    ):
+        assert code_of(attempt) == code
+    assert take_over(AT_WORK, elsewhere, OIL, WANG.id, NOW, jobs_at_once=2).clocked_on(LI.id)
+
+
+LISTED = with_operations(
+    replace(job_at(Stage.in_work), on=()), Operation(20, "Pads", 50, checklist=("pins", "torque"), ticked=("pins",))
+)
+ON_LIST = clock_on(LISTED, WANG, 20, NOW)
+
+
+def _ticks(job: Job) -> tuple[str, ...]:
+    operation = job.operation(20)
+    assert operation is not None
+    return operation.ticked
+
+
+def test_ticks_are_added_and_cleared_one_by_one() -> None:
+    assert _ticks(tick(ON_LIST, WANG, 20, ["torque"])) == ("pins", "torque")
+    assert _ticks(tick(ON_LIST, WANG, 20, [], ["pins"])) == ()
+    assert _ticks(tick(ON_LIST, WANG, 20, ["pins", "pins"])) == ("pins",)
+
+
+def test_only_whoever_is_on_an_operation_ticks_what_is_on_its_list() -> None:
+    assert code_of(lambda: tick(ON_LIST, LI, 20, ["torque"])) == "not_clocked_on"
+    assert code_of(lambda: tick(ON_LIST, WANG, OIL, [])) == "not_clocked_on"
+    assert code_of(lambda: tick(ON_LIST, WANG, 20, ["wheels"])) == "item_unknown"
+    assert code_of(lambda: tick(ON_LIST, WANG, 20, [], ["wheels"])) == "item_unknown"
+    assert code_of(lambda: tick(ON_LIST, WANG, 99, [])) == "operation_unknown"
+
+
+def test_an_operation_with_something_unticked_is_not_finished() -> None:
+    assert refusal(lambda: finish_operation(ON_LIST, WANG, 20, NOW)).details == {"item": "torque", "left": 1}
+    finished = finish_operation(tick(ON_LIST, WANG, 20, ["torque"]), WANG, 20, NOW)
+    assert finished.operation(20) == Operation(
+        20, "Pads", 50, OperationState.done, checklist=("pins", "torque"), ticked=("pins", "torque")
+    )

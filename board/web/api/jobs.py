@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, jsonify, make_response
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from board.commands import checking, clockings, delivering, dispatching, receiving, working
 from board.domain.clockings import spans
@@ -122,6 +123,28 @@ def read_journal(job: int) -> dict[str, Any]:
             for span in spans(clocking_state(each) for each in row.clockings)
         ]
     return {"entries": entries, "clockings": clocked}
+
+
+@endpoint("GET", "/jobs/<int:job>/test-drives", Action.read_jobs, answer=wire.AnyAnswer)
+def read_test_drives(job: int) -> dict[str, Any]:
+    """The test drives of a car, oldest first. Refused: `not_found`."""
+    with parts().store.reading() as session:
+        view = look(session)
+        row = session.get(models.Job, job, options=(lazyload("*"),))
+        if row is None or row.site_id != view.site.id:
+            raise Refused("not_found")
+        query = select(models.TestDrive).where(models.TestDrive.job_id == job).order_by(models.TestDrive.id)
+        drives = [
+            {
+                "at": ms(each.at),
+                "by": view.name(each.by_id),
+                "from_km": each.from_km,
+                "to_km": each.to_km,
+                "note": each.note,
+            }
+            for each in session.scalars(query)
+        ]
+    return {"test_drives": drives}
 
 
 def _person_id() -> int:

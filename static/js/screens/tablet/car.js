@@ -7,6 +7,8 @@ import { dayAndTime, duration, hours, minutesLeft, minutesSince } from "../../co
 import { t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
+import { pauseWords } from "../../parts/pause_words.js";
+import { PhotoStrip } from "../../parts/photo.js";
 import { Plate } from "../../parts/plate.js";
 import { Progress } from "../../parts/progress.js";
 import { standing, useNow, workedMinutes } from "../../parts/standing.js";
@@ -28,13 +30,13 @@ export function Car({ feed, me }) {
       <${Figures} card=${card} />
       <div class="car-middle" tabindex="0" role="region" aria-label=${t("Operations")}>
         <${Trouble} card=${card} />
-        <${Operations} card=${card} />
+        <${Operations} job=${job} card=${card} />
         ${card.concern && html`<p class="concern"><span>${t("The customer says")}</span><q title=${card.concern}>${card.concern}</q></p>`}
       </div>
-      <${NextStep} job=${job} card=${card} />
+      <${NextStep} feed=${feed} job=${job} card=${card} />
     </article>
     <aside class="car-side">
-      <${OtherSteps} job=${job} card=${card} />
+      <${OtherSteps} feed=${feed} job=${job} card=${card} />
       ${extras.length > 0 && html`<div class="car-extras">${extras.map((Extra) => html`<${Extra} key=${Extra.name} job=${job} card=${card} me=${me} />`)}</div>`}
       <button class="other-step close-car" onClick=${closeCar}><${Icon} name="arrow-left" /><span>${t("Close this car")}</span></button>
     </aside>
@@ -100,18 +102,21 @@ function Worked({ card }) {
 }
 
 function Trouble({ card }) {
-  return html`${card.pause && html`<${Paused} pause=${card.pause} />`}${card.rework && html`<${Rework} rework=${card.rework} />`}`;
+  return html`${card.pause && html`<${Paused} pause=${card.pause} />`}${card.rework && html`<${Rework} rework=${card.rework} checks=${card.checks} />`}`;
 }
 
 function Paused({ pause }) {
   const since = useNow((time) => duration(minutesSince(pause.since_at, time)), [pause]);
   return html`<p class="trouble trouble-paused"><${Icon} name="pause" />
-    <span><strong>${t("Paused: %(reason)s", { reason: word("pause_reason", pause.reason) })}</strong>
+    <span><strong>${t("Paused: %(reason)s", { reason: pauseWords(pause) })}</strong>
     <small>${t("Up to: %(owner)s", { owner: word("role", pause.owner) })} · ${since}</small></span></p>`;
 }
 
-function Rework({ rework }) {
-  return html`<p class="trouble trouble-rework"><${Icon} name="undo-2" />
+function Rework({ rework, checks }) {
+  const failed = checks.filter((each) => !each.passed && each.check === rework.check).pop();
+  return html`<div class="trouble trouble-rework"><${Icon} name="undo-2" />
     <span><strong>${t("Sent back by: %(check)s", { check: word("check", rework.check) })}${rework.times > 1 && " · " + t("rework no. %(times)s", { times: rework.times })}</strong>
-    <small>${rework.items.join(" · ")}</small></span></p>`;
+    <small>${rework.items.join(" · ")}</small>
+    ${failed && failed.note && html`<small><q>${failed.note}</q></small>`}
+    ${failed && failed.photos.length > 0 && html`<${PhotoStrip} ids=${failed.photos} />`}</span></div>`;
 }

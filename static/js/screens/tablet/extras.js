@@ -5,5 +5,6 @@
 //   openSheet(job, View) of floor.js opens `View({ job, card, close })` in front of the car: a parts/dialog.js Dialog.
 
 import { FoundWork, NeedPart } from "./add_on.js";
+import { History } from "./history.js";
 
-export const extras = [FoundWork, NeedPart];
+export const extras = [FoundWork, NeedPart, History];

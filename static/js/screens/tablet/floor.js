@@ -7,7 +7,8 @@
 //   take(job, card, step, said)   carry out a step; resolves to whether the server decided, for or against it: where it didn't
 //                        (no network, wrong input), what was entered is still wanted
 //   sending      signal: {step, since} while a step is on its way
-//   sheet        signal: what is asked in front of the car, {job, step} or {job, View}; openSheet(job, View) asks something of one's own
+//   sheet        signal: what is asked in front of the car, {job, step} or {job, View}; openSheet(job, View) asks something of one's own,
+//                openSheet(null, View, more) something that is about no car: View({ close, ...more })
 
 import { signal } from "../../../vendor/preact.js";
 import { ask, commandId, post } from "../../core/api.js";
@@ -36,9 +37,9 @@ export function openCar(job, scan) {
   place.value = "car";
 }
 
-export function openSheet(job, View) {
+export function openSheet(job, View, more) {
   clearAnswer();
-  sheet.value = { job, View };
+  sheet.value = { job, View, more };
 }
 
 export function closeCar() {
@@ -122,6 +123,7 @@ function send(job, step, said) {
   const body = Object.assign({ id: commandId(), step: step.step }, scan, said);
   if (step.operation) body.operation = step.operation;
   if (step.from_job) body.from_job = step.from_job.id;
+  if (step.from_person) body.from_person = step.from_person.id;
   return post("/scans", body);
 }
 

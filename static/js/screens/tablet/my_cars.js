@@ -14,7 +14,7 @@ import { standing, TimeLeft, useNow } from "../../parts/standing.js";
 import { openCar } from "./floor.js";
 import { nameOf } from "./steps.js";
 
-const STARTS = ["clock_on", "resume", "switch", "park_ready"];
+const STARTS = ["clock_on", "resume", "switch", "take_over", "park_ready"];
 const AFTER_WORK = ["wash_queue", "washing", "ready", "handover", "settled"];
 
 export function concerning(cards) {

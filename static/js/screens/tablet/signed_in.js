@@ -90,7 +90,7 @@ function Place({ feed, scanner, person, me }) {
   if (feed.status.value === "refused") return html`<${Refused} refusal=${feed.refusal.value} />`;
   if (place.value === "scan") return html`<${ScanPage} scanner=${scanner} />`;
   if (!person) return html`<${Loading} feed=${feed} />`;
-  if (place.value === "day") return html`<${MyDay} person=${person} />`;
+  if (place.value === "day") return html`<${MyDay} feed=${feed} person=${person} />`;
   if (place.value === "car" && opened.value) return html`<${Car} feed=${feed} me=${me} />`;
   return html`<${Start} feed=${feed} />`;
 }

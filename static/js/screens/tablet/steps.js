@@ -12,6 +12,9 @@ const STEPS = {
   resume: ["play", N_("Go on: %(operation)s"), N_("You are clocked on again: %(operation)s"), "resume"],
   switch: ["repeat", N_("Switch to this car: %(operation)s"), N_("Switched. You are clocked on: %(operation)s"), "switch"],
   pause: ["pause", N_("Pause, with a reason"), N_("Paused. You are clocked off."), "pause"],
+  take_over: ["users", N_("Take over from %(name)s: %(operation)s"), N_("You have taken over: %(operation)s"), "take-over"],
+  tick: ["list-checks", N_("Tick the list: %(operation)s"), N_("Ticked"), "tick"],
+  record_test_drive: ["car", N_("Test drive"), N_("Test drive recorded"), "test-drive"],
   finish_operation: ["check", N_("Finish: %(operation)s"), N_("Finished: %(operation)s"), "finish-operation"],
   pass_self_check: ["badge-check", N_("Self check: all in order, sign"), N_("Self check signed"), "self-check", { passed: true }],
   fail_self_check: ["undo-2", N_("Self check: something is wrong"), N_("Back to work, with what was found"), "self-check", { passed: false }],
@@ -41,7 +44,7 @@ export function operationOf(job, id) {
 
 function sentence(template, step, job) {
   const operation = step.operation && operationOf(job, step.operation);
-  return t(template, { operation: operation ? operation.text : t("the work") });
+  return t(template, { operation: operation ? operation.text : t("the work"), name: step.from_person ? step.from_person.name : "" });
 }
 
 export function iconOf(step) {
@@ -58,11 +61,16 @@ export function doneWords(step, job) {
 
 export function followUp(step, job) {
   if (step.step === "switch" && step.from_job) return t("pauses %(plate)s", { plate: step.from_job.plate.text });
+  if (step.step === "tick") return ticksLeft(operationOf(job, step.operation));
   if (step.step !== "finish_operation") return null;
   const next = step.then && operationOf(job, step.then);
   if (next) return t("then: %(what)s", { what: next.text });
   const othersAtWork = job.operations.some((each) => each.id !== step.operation && TO_BE_DONE.includes(each.state));
   return othersAtWork ? null : t("then: %(what)s", { what: t("self check") });
+}
+
+function ticksLeft(operation) {
+  return t("%(done)s of %(all)s", { done: operation.ticked.length, all: operation.checklist.length });
 }
 
 export function pathOf(step, job) {
@@ -73,5 +81,6 @@ export function bodyOf(step) {
   const body = Object.assign({}, partsOf(step)[4]);
   if (step.operation) body.operation = step.operation;
   if (step.from_job) body.from_job = step.from_job.id;
+  if (step.from_person) body.from_person = step.from_person.id;
   return body;
 }
