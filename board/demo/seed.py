@@ -16,12 +16,24 @@ from board.commands.checking import sign_final_check, sign_leader_check, sign_se
 from board.commands.delivering import announce, deliver, end_wash, hand_over, park_ready, settle, start_wash
 from board.commands.dispatching import dispatch, move
 from board.commands.receiving import change_promise, print_card, take_in
-from board.commands.setting_up import add_bay, add_person, add_team, digest, found_site, pair_device
+from board.commands.setting_up import (
+    add_bay,
+    add_person,
+    add_shift,
+    add_special_day,
+    add_standard_job,
+    add_team,
+    change_workshop,
+    digest,
+    found_site,
+    pair_device,
+)
 from board.commands.working import clock_on, finish_operation, pause
 from board.demo.catalogue import BAYS, DEVICES, FLOOR_ROLES, PEOPLE, SETTINGS, TEAMS, Member
 from board.demo.doors import DemoPerson, DemoScreen, Doors, read_doors
 from board.demo.plan import PlannedCar, Step, in_order, plan
-from board.domain.people import CertificateKind
+from board.demo.standard_jobs import MONEY, SHIFTS, special_days, standard_jobs
+from board.domain.people import CertificateKind, Role
 from board.domain.refusals import Refused
 from board.store import models
 from board.store.transaction import Store
@@ -83,6 +95,7 @@ def seed(store: Store, language: str, now: datetime) -> Doors:
     hand = _Hand(store, site, language)
     screens = hand.set_up(opened)
     people = hand.welcome(opened, now)
+    hand.write_catalogue(opened)
     for car, step in in_order(cars):
         hand.do(car, step, now)
     return Doors(language, tuple(people), tuple(screens))
@@ -127,6 +140,19 @@ class _Hand:
             screens.append(DemoScreen(said, view, token))
         return screens
 
+    def write_catalogue(self, at: datetime) -> None:
+        """What is sold at which price, the shifts, and the next holidays."""
+        setting, money = SETTINGS[self.language], MONEY[self.language]
+        called = {"name": setting.site, "language": self.language, "timezone": setting.timezone}
+        brand = {"brand": "#0b6e69", "currency": money.currency, "jobs_at_once": 1}
+        self.perform(change_workshop, None, at, **called, **brand)
+        for job in standard_jobs(self.language):
+            self.perform(add_standard_job, None, at, **job)
+        for name, start, end, days in SHIFTS:
+            self.perform(add_shift, None, at, name=name.said_in(self.language), start=start, end=end, days=days)
+        for day in special_days(at.astimezone(ZoneInfo(setting.timezone)).date(), self.language):
+            self.perform(add_special_day, None, at, **day)
+
     def welcome(self, at: datetime, now: datetime) -> list[DemoPerson]:
         """Teams and people, with their certificates."""
         teams = [self.perform(add_team, None, at, name=team.said_in(self.language))["team"] for team in TEAMS]
@@ -149,6 +175,7 @@ class _Hand:
             pin_hash=pin_hash if on_floor else None,
             team=teams[member.team] if member.team is not None else None,
             skills=member.skills,
+            phone=self._phone(member),
             certificates=_certificates(member, now),
             demo=True,
         )
@@ -162,6 +189,13 @@ class _Hand:
             PIN if on_floor else None,
             added["badge"],
         )
+
+    def _phone(self, member: Member) -> str | None:
+        """An advisor's, for their customers; from a range that nobody is given."""
+        if Role.advisor not in member.roles:
+            return None
+        head = SETTINGS[self.language].phone_head
+        return f"{head}{PEOPLE.index(member):0{11 - len(head)}d}"
 
     def do(self, car: PlannedCar, step: Step, now: datetime) -> None:
         """One step of one car."""

@@ -3,6 +3,7 @@
 import { html, useComputed } from "../../../vendor/preact.js";
 import { dayAndTime } from "../../core/durations.js";
 import { t, word } from "../../core/i18n.js";
+import { BayService } from "../../parts/bay_service.js";
 import { carried, over } from "../../parts/drag.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
@@ -49,7 +50,7 @@ function Bay({ id, bay, cars, picture, acts }) {
   const drop = useDropState("bay:" + id, picture);
   const where = t("bay %(bay)s", { bay: bay.number });
   return html`<section class=${"bay" + (cars.length ? "" : " is-free") + (bay.out_of_service ? " is-out" : "") + drop.classes} data-drop=${"bay:" + id} data-bay=${id} aria-label=${where}>
-    <header class="bay-head"><strong>${bay.number}</strong><span class="clip">${word("bay_kind", bay.bay_kind)}</span>${cars.length === 0 && !bay.out_of_service && html`<em>${t("Free")}</em>`}</header>
+    <header class="bay-head"><strong>${bay.number}</strong><span class="clip">${word("bay_kind", bay.bay_kind)}</span>${cars.length === 0 && !bay.out_of_service && html`<em>${t("Free")}</em>`}<${BayService} id=${id} bay=${bay} /></header>
     <${DropNote} drop=${drop} />
     ${bay.out_of_service && html`<${OutOfService} reason=${bay.out_of_service.reason} untilAt=${bay.out_of_service.until_at} />`}
     ${cars.map((car) => html`<${Car} key=${car.id} id=${car.id} job=${car.job} place="bay" where=${where} acts=${acts} />`)}

@@ -108,8 +108,8 @@ export function Catalogue() {
   }));
   return html`<${Section} title=${t("Catalogue")} text=${t("Jobs that are sold often, with their hours, price, checklist and parts. Advisors can always write free text as well.")} tools=${html`
     <${Search} value=${typed} onInput=${setTyped} label=${t("Code or text")} />
-    <a class="button" href="/set-up/catalogue.csv" download><${Icon} name="arrow-up-right" /><span>${t("To a spreadsheet (CSV)")}</span></a>
-    <button class="button" onClick=${() => setImporting(true)}><${Icon} name="corner-down-left" /><span>${t("From a spreadsheet")}</span></button>
+    <a class="button" href="/set-up/catalogue.csv" download><${Icon} name="arrow-up-right" /><span>${t("Export CSV")}</span></a>
+    <button class="button" onClick=${() => setImporting(true)}><${Icon} name="corner-down-left" /><span>${t("Import CSV")}</span></button>
     <${Add} text=${t("New standard job")} onClick=${() => open("")} />`}>
     <${Rows} label=${t("Catalogue")} heads=${[t("Code"), t("Text"), t("Service type"), t("Minutes"), t("Labour price"), t("Parts")]} rows=${rows} empty=${jobs.length ? ofEmptyList() : t("The catalogue is empty. Add the jobs you sell most, or take them over from a spreadsheet.")} />
     ${fitting.length > MOST_SHOWN && html`<p class="soft">${t("%(count)s more: type to narrow the list.", { count: fitting.length - MOST_SHOWN })}</p>`}

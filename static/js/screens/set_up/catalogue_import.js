@@ -27,7 +27,7 @@ function Mistakes({ mistakes }) {
 
 function Preview({ preview }) {
   const { added, changed, unchanged, mistakes } = preview;
-  return html`<ul class="import-counts" role="status">
+  return html`<ul class="import-counts">
     <li><strong>${added.length}</strong> ${t("new")}</li><li><strong>${changed.length}</strong> ${t("changed")}</li><li><strong>${unchanged}</strong> ${t("as they are")}</li><li class=${mistakes.length ? "is-wrong" : ""}><strong>${mistakes.length}</strong> ${t("mistakes")}</li>
   </ul>
   <${Mistakes} mistakes=${mistakes} />

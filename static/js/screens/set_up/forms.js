@@ -4,7 +4,7 @@
 //   html`<${TextField} form=${form} wrong=${wrong} name="name" label=${t("Name")} hint=${…} />`   and Select, Ticks, Days
 //   leaveUnsaved(() => …)   goes on at once, or asks first when something is not saved
 
-import { html, signal, useEffect, useMemo, useState } from "../../../vendor/preact.js";
+import { html, signal, useLayoutEffect, useMemo, useState } from "../../../vendor/preact.js";
 import { locale, t } from "../../core/i18n.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Field } from "../../parts/field.js";
@@ -42,7 +42,7 @@ export function useForm(start) {
   const [first, setFirst] = useState(start);
   const [values, setValues] = useState(start);
   const dirty = JSON.stringify(values) !== JSON.stringify(first);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (dirty) unsaved.add(token);
     else unsaved.delete(token);
     return () => unsaved.delete(token);

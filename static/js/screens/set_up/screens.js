@@ -37,7 +37,7 @@ export function Screens() {
   const rows = screens.map((screen) => ({
     key: screen.id,
     cells: [screen.name, t(VIEWS[screen.view] || screen.view), screen.language ? LANGUAGES[screen.language] : html`<span class="soft">${t("the workshop's")}</span>`, dayAndTime(screen.paired_at, serverNow()),
-      html`<button class="button button-small" aria-label=${t("Take the access of %(name)s away", { name: screen.name })} onClick=${() => revoke(screen)}>${t("Take away")}</button>`],
+      html`<button class="button button-small" aria-label=${t("Take away: %(name)s", { name: screen.name })} onClick=${() => revoke(screen)}>${t("Take away")}</button>`],
   }));
   return html`<${Section} title=${t("Walls and tablets")} text=${t("The walls and tablets that belong to this workshop. Each is opened once by its own address.")} tools=${html`<${Add} text=${t("Add a screen")} onClick=${() => add(true)} />`}>
     <${Rows} label=${t("Walls and tablets")} heads=${[t("What it is called"), t("It shows"), t("Language"), t("Since"), ""]} rows=${rows} empty=${t("No screens yet. Add the wall in the workshop first.")} />
