@@ -124,20 +124,22 @@ def test_what_is_no_picture_is_refused(door: Door, folder: Path, content: bytes)
     assert files(folder) == []
 
 
-def bomb() -> bytes:
-    """A few hundred bytes that claim 900 million pixels."""
+def bomb(side: int) -> bytes:
+    """A few hundred bytes that claim to be a large square."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000)))
 
 
 def test_pictures_that_are_too_large_are_refused_before_they_are_decoded(door: Door, folder: Path) -> None:
     advisor, job = door.person("advisor"), door.workshop.take_in()
     most = photos.LARGEST_UPLOAD
-    assert told(add(advisor, job, bomb())) == (413, "photo_too_large")
+    assert told(add(advisor, job, bomb(30_000))) == (413, "photo_too_large")
+    assert told(add(advisor, job, bomb(7_072))) == (413, "photo_too_large")
+    assert told(add(advisor, job, bomb(7_071))) == (422, "not_a_picture")
     assert told(add(advisor, job, picture() + bytes(most))) == (413, "photo_too_large")
     assert files(folder) == []
     assert add(advisor, job, picture() + bytes(most - len(picture()))).status_code == 200

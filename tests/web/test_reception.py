@@ -64,7 +64,7 @@ def test_an_order_is_read_in_the_customer_s_language(door: Door, advisor: Caller
         names = {"text_zh": "更换前制动片", "text_en": "Replace front brake pads"}
         session.add(models.StandardJob(site_id=1, code="B-101", standard_minutes=54, **names))
     write(advisor, door, job)
-    mark = {"position": "rear", "kind": "dent", "x": 500, "y": 500, "note": HOSTILE}
+    mark: dict[str, Any] = {"position": "rear", "kind": "dent", "x": 500, "y": 500, "note": HOSTILE}
     assert advisor.command(f"/jobs/{job}/marks", **mark).status_code == 200
     english = advisor.get(f"/api/v1/jobs/{job}/order?language=en").get_json()["order"]
     chinese = advisor.get(f"/api/v1/jobs/{job}/order?language=zh_CN").get_json()["order"]

@@ -121,13 +121,18 @@ function Start({ file }) {
   </section>`;
 }
 
+function titleOf(file) {
+  if (file.stage === "reception") return file.advisor ? t("%(name)s is receiving this car", { name: file.advisor }) : t("This car is being received");
+  return file.signed_at ? t("Signed %(time)s", { time: dayAndTime(file.signed_at, now.peek()) }) : t("This order was taken in without a signature.");
+}
+
 function Signed({ file }) {
   const [lang, setLang] = useState(boot.language === "en" ? "en" : "zh_CN");
   const { readable, failed } = useReadable(file.job, lang, file.digest);
   return html`<div class="signed">
-    <section class="signed-words" role="status"><${Icon} name="circle-check" />
-      <h2>${file.signed_at ? t("Signed %(time)s", { time: dayAndTime(file.signed_at, now.peek()) }) : t("This order was taken in without a signature.")}</h2>
-      <p>${t("The car is at \"%(stage)s\". What was signed is not changed any more; new work goes to the customer as an add-on.", { stage: word("stage", file.stage) })}</p>
+    <section class="signed-words" role="status"><${Icon} name=${file.signed_at ? "circle-check" : "info"} />
+      <h2>${titleOf(file)}</h2>
+      <p>${file.stage === "reception" ? t("The order is not signed yet: this is how far it is written.") : t("The car is at \"%(stage)s\". What was signed is not changed any more; new work goes to the customer as an add-on.", { stage: word("stage", file.stage) })}</p>
       <div class="signed-acts">${actions.includes("print_card") && html`<${PrintCard} main id=${file.job} text=${t("Print the order")} paper=${"order?language=" + lang} /><${PrintCard} id=${file.job} text=${t("Card for the workshop")} />`}
         <a class="button" href="/desk">${t("To the cars")}</a></div>
     </section>
