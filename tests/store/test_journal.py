@@ -142,7 +142,7 @@ def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
 
 def _founded() -> dict[str, Any]:
     shift = {"shift_start": "08:00", "shift_end": "18:00", "jobs_at_once": 1, "brand": "#0b6e69"}
-    where = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai"}
+    where: dict[str, Any] = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai"}
     standards = {"service_types": {}, "time_standards": {}, "pause_reasons": [], "currency": "CNY"}
     week = {"open_days": [0, 1, 2, 3, 4, 5, 6]}
     return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift, **standards, **week}
@@ -208,7 +208,7 @@ def _receive(workshop: Workshop) -> None:
     came = workshop.do(gate.arrive, "guard", plate="京B00007").job
     workshop.do(walking_round.open_reception, "advisor", job=came)
     workshop.do(walking_round.note_walk_round, "advisor", job=came, seen=list(WalkPosition), valuables="手机")
-    where = {"position": WalkPosition.rear, "kind": MarkKind.dent, "x": 1, "y": 2}
+    where: dict[str, Any] = {"position": WalkPosition.rear, "kind": MarkKind.dent, "x": 1, "y": 2}
     mark = workshop.do(walking_round.mark_damage, "advisor", job=came, **where).result["mark"]
     workshop.do(walking_round.remove_mark, "advisor", job=came, mark=mark)
     written: dict[str, Any] = {
@@ -230,16 +230,16 @@ def _set_the_workshop_up(workshop: Workshop) -> None:
     people, bays = workshop.people, workshop.bays
     day = workshop.now.date() + timedelta(days=9)
     workshop.do(setting_up.return_bay, "foreman", bay=bays["W"])
-    larger = {"number": "R", "kind": BayKind.ready_stall, "capacity": 12}
+    larger: dict[str, Any] = {"number": "R", "kind": BayKind.ready_stall, "capacity": 12}
     workshop.do(setting_up.change_bay, "admin", bay=bays["R"], **larger, place=1)
     spare = workshop.do(setting_up.add_bay, "admin", number="9", kind=BayKind.paint).result["bay"]
     workshop.do(setting_up.remove_bay, "admin", bay=spare)
     team = workshop.do(setting_up.add_team, "admin", name="钣喷组").result["team"]
     workshop.do(setting_up.rename_team, "admin", team=team, name="钣金组")
-    hours = {"start": "07:30", "end": "16:00", "days": [4, 0]}
+    hours: dict[str, Any] = {"start": "07:30", "end": "16:00", "days": [4, 0]}
     shift = workshop.do(setting_up.add_shift, "admin", name="早班", **hours).result["shift"]
     workshop.do(setting_up.change_shift, "admin", shift=shift, name="早班", start="07:00", end="15:30", days=[0])
-    washer = {"person": people["washer"], "name": "吴小刚", "roles": [Role.washer], "login": "wu"}
+    washer: dict[str, Any] = {"person": people["washer"], "name": "吴小刚", "roles": [Role.washer], "login": "wu"}
     workshop.do(setting_up.change_person, "admin", **washer, team=team, shift=shift, phone="13900000000")
     workshop.do(setting_up.set_password, "admin", person=people["washer"], password_hash=PASSWORD_HASH)
     workshop.do(setting_up.set_pin, "admin", person=people["washer"], pin_hash=None)
@@ -254,17 +254,23 @@ def _set_the_workshop_up(workshop: Workshop) -> None:
     special = workshop.do(setting_up.add_special_day, "admin", day=day, name="元旦", open=False).result["special_day"]
     workshop.do(setting_up.add_special_day, "admin", day=day + timedelta(days=1), name="补班", open=True)
     workshop.do(setting_up.remove_special_day, "admin", special_day=special)
-    called = {"name": "新店", "language": "en", "timezone": "Asia/Tokyo", "brand": "#123456", "currency": "JPY"}
+    called: dict[str, Any] = {
+        "name": "新店",
+        "language": "en",
+        "timezone": "Asia/Tokyo",
+        "brand": "#123456",
+        "currency": "JPY",
+    }
     workshop.do(setting_up.change_workshop, "admin", **called, jobs_at_once=2)
     workshop.do(setting_up.change_service_type, "admin", service_type=ServiceType.pdi, active=False, wash=False)
     workshop.do(setting_up.set_time_standards, "admin", standards={"": {"arrived": 5}})
     code = workshop.do(setting_up.add_pause_reason, "admin", zh="等举升机", en="", owner=Role.foreman).result["code"]
-    told = {"zh": "等举升机", "en": "Waiting for a lift", "owner": Role.foreman, "active": False}
+    told: dict[str, Any] = {"zh": "等举升机", "en": "Waiting for a lift", "owner": Role.foreman, "active": False}
     workshop.do(setting_up.change_pause_reason, "admin", code=code, **told)
     workshop.do(setting_up.set_checklist, "admin", occasion=Occasion.handover, items=["旧件"])
     workshop.do(setting_up.set_checklist, "admin", occasion=Occasion.handover, items=["旧件", "车内干净"])
     workshop.do(setting_up.set_checklist, "admin", occasion=Occasion.handover, items=None)
-    job = {"text_zh": "更换机油", "standard_minutes": 30, "parts": [{"name": "机油滤清器"}]}
+    job: dict[str, Any] = {"text_zh": "更换机油", "standard_minutes": 30, "parts": [{"name": "机油滤清器"}]}
     workshop.do(setting_up.add_standard_job, "admin", code="OIL", **job)
     workshop.do(setting_up.change_standard_job, "admin", code="OIL", **job, price_cents=12000)
     row = Row(2, {"code": "TYRE", "text_en": "Change tyres", "standard_minutes": 40})
