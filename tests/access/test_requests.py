@@ -114,7 +114,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(door: Door, path: str) 
     assert policy["form-action"] == "'self'"
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == ("no-referrer" if path.startswith("/c/") else "same-origin")
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
 

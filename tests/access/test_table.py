@@ -116,6 +116,6 @@ def _allowed(app: Flask, who: set[Role | Principal]) -> set[str]:
     for endpoint, _, _ in _asked(app):
         action = _action(app, endpoint)
         assert isinstance(action, Action)
-        if action is Action.follow_own_car or permitted(who, action):
+        if action in {Action.follow_own_car, Action.decide_own_add_on} or permitted(who, action):
             found.add(endpoint)
     return found

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from board.commands import add_ons, attachments, delivering, receiving
+from board.commands import add_ons, delivering, receiving
 from board.commands.closing import LINK_KEPT
 from board.domain.codes import CodeKind, make_code
 from board.domain.stages import Stage
@@ -190,9 +190,9 @@ def test_nothing_of_another_car_is_in_reach(visit: tuple[Door, int, Customer]) -
     door, job, customer = visit
     workshop = door.workshop
     other = workshop.take_in(plate="沪C55555")
-    shown = {"digest": "d" * 64, "media_type": "image/jpeg", "size": 9, "width": 3, "height": 3}
-    theirs = workshop.do(attachments.add_photo, "advisor", job=other, **shown).result["attachment"]
-    walk_round = workshop.do(attachments.add_photo, "advisor", job=job, **shown).result["attachment"]
+    advisor = door.person("advisor")
+    theirs, walk_round = (add(advisor, each, picture()).get_json()["result"]["attachment"] for each in (other, job))
+    assert advisor.get(f"/api/v1/photos/{walk_round}").status_code == 200
     their_work = workshop.do(add_ons.propose_add_on, "foreman", job=other, text="轮胎", photos=[theirs]).result
     workshop.do(add_ons.price_add_on, "parts", job=other, operation=their_work["operation"], price_cents=1)
     for photo in (theirs, walk_round, 999):
