@@ -7,6 +7,7 @@ import pytest
 
 from board import app
 from board.commands.change import COMMANDS
+from board.domain.words import WORDS
 from board.screens import changed_rows, telling
 from board.screens.names import Names
 from tests.commands.conftest import opened_sqlite, sqlite_workshop
@@ -53,3 +54,13 @@ def test_every_part_that_is_written_has_a_name(module: object) -> None:
     written = set(re.findall(r'(?:part_of|_people|_told)\(\s*"([a-z_]+)"', source))
     written |= set(re.findall(r'": \("([a-z_]+)", "', source))
     assert written - {"clocked_"} - _keys("PART_NAMES") == set()
+
+
+def test_every_word_list_that_a_part_names_is_there() -> None:
+    written = {
+        name
+        for module in (changed_rows, telling)
+        for name in re.findall(r'"word:([a-z_]+)"', Path(str(module.__file__)).read_text())
+    }
+    assert written
+    assert written - set(WORDS) == set()

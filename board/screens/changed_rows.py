@@ -210,7 +210,7 @@ def _of_mark(the: Changed) -> Iterator[Part]:
     mark = the.now or the.was
     if "kind" in mark and "position" in mark:
         before, after = (None, mark["kind"]) if the.now else (mark["kind"], None)
-        yield part_of("mark", "word:mark_kind", before, after)
+        yield part_of("mark", "word:mark", before, after)
         yield part_of("mark_at", "word:walk_position", None, mark["position"])
         yield from _told("note", "text", mark["note"])
 

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from board.access import hash_secret
-from board.commands import clockings, receiving, working
+from board.commands import checking, clockings, receiving, working
 from board.domain.people import Role
 from board.store import models
 from tests.browser.console import DESK, findings_at_rest
-from tests.browser.shop_floor import PASSWORD, TABLET, Car, ShopFloor, sign_in, sign_in_at_desk
+from tests.browser.shop_floor import PASSWORD, TABLET, Car, ShopFloor, sign_in, sign_in_at_desk, wait_for_stage
 from tests.infra.chromium import Pages
 from tests.infra.server import ServerProcess
 
@@ -106,6 +106,15 @@ def test_the_foreman_decides_what_waits(pages: Pages, board: ServerProcess, floo
     asked.locator(".button").last.click()
     asked.locator("input").fill("记录没有错")
     asked.locator(".button-main").click()
+    expect(console.locator(".decide-panel")).to_have_count(0)
+    for operation in (1, 2):
+        floor.does(working.finish_operation, "孙伟", job=car.job, operation=operation)
+    floor.does(checking.sign_self_check, "孙伟", job=car.job, passed=False, items=["渗油"])
+    console.locator("[data-idle] .button").first.click()
+    console.locator(".pause-choice", has_text="待料").click()
+    assert findings_at_rest(console) == []
+    console.locator(".dialog .button-main").click()
+    wait_for_stage(console, car.job, "paused")
     expect(console.locator(".decide-panel")).to_have_count(0)
     with floor.store.reading() as session:
         assert session.get_one(models.Repair, 1).accepted is False
