@@ -73,8 +73,9 @@ def _write_vehicle(change: Change, row: models.Job, told: Mapping[str, Any]) -> 
     plate = normalise_plate(told["plate"])
     if plate != row.vehicle.plate:
         _require_elsewhere(change, plate)
-    row.vehicle = vehicle_of(change, plate, told["model"].strip(), told["energy"], told.get("colour"), told.get("vin"))
+    vehicle = vehicle_of(change, plate, told["model"].strip(), told["energy"], told.get("colour"), told.get("vin"))
     change.log.flush()
+    row.vehicle, row.vehicle_id = vehicle, vehicle.id
     touch_its_other_jobs(change, row.vehicle)
     booked = select(models.Appointment.id).where(models.Appointment.vehicle_id == row.vehicle.id)
     change.touch("appointment", *change.session.scalars(booked))

@@ -22,7 +22,7 @@ def open_reception(change: Change, job: int) -> Mapping[str, Any]:
     row = change.job(job)
     after = handing_over.open_reception(job_state(row), change.at)
     if change.actor.person is not None:
-        row.advisor = change.person(change.actor.person)
+        row.advisor_id = change.person(change.actor.person).id
     change.session.add(models.WalkRound(job_id=row.id, began_at=change.at, by_id=change.actor.person))
     write(change, row, after)
     return {}

@@ -189,9 +189,7 @@ class Ahead:
     @property
     def minutes(self) -> int:
         """The sum."""
-        return (
-            self.waiting_minutes + self.dispatch_minutes + self.work_minutes + self.check_minutes + self.wash_minutes
-        )
+        return self.waiting_minutes + self.dispatch_minutes + self.work_minutes + self.check_minutes + self.wash_minutes
 
 
 FIVE_MINUTES: Final = timedelta(minutes=5)

@@ -60,6 +60,8 @@ def test_nothing_that_is_sent_makes_the_server_fail(any_door: Door, caller: Call
 def _sent(caller: Caller, case: Any) -> Any:
     """Most numbers name something that is there: behind a 404 there is little to fail."""
     for name, value in case.path_parameters.items():
+        if name == "command":
+            continue  # an id that the client makes
         case.path_parameters[name] = "foreman" if name == "view" else value if value % 5 == 0 else value % 4 + 1
     if case.method.upper() == "GET":
         return caller.get(case.formatted_path)
