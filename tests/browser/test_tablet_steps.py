@@ -299,7 +299,7 @@ def test_what_i_did_today_lists_it_with_times(tablet_of: Callable[..., Page], ca
     scan(page, car)
     take(page, "clock_on")
     accepted(page, "finish_operation")
-    page.locator(".foot").nth(2).click()
+    page.get_by_role("button", name="我的今天").click()
 
     expect(page.locator(".span.is-on")).to_contain_text("更换前制动片")
 

@@ -24,20 +24,26 @@ function minutesOf(span, time) {
   return Math.max(0, (span.until_at === null ? time : span.until_at) - span.from_at) / MINUTE;
 }
 
-// The days before, and what waits for the foreman, are asked for; until they are there, today's spans of the feed stand here.
-function useDays(person) {
+// The days before, and what waits for the foreman, are asked for, again whenever the feed brings something about me; until they are
+// there, today's spans of the feed stand here.
+function useDays(feed, person) {
   const [days, setDays] = useState(null);
   useEffect(() => {
     if (!mayRepair()) return undefined;
     let wanted = true;
-    get("/my-days", { patience: 8000 }).then((told) => wanted && setDays(told.days), () => {});
-    return () => (wanted = false);
-  }, [person]);
+    const read = () => get("/my-days", { patience: 8000 }).then((told) => wanted && setDays(told.days), () => {});
+    read();
+    const stop = feed.brought.subscribe((keys) => keys.includes("person:" + boot.person.id) && read());
+    return () => {
+      wanted = false;
+      stop();
+    };
+  }, []);
   return days || [{ day: person.day, spans: person.did }];
 }
 
 export function MyDay({ feed, person }) {
-  const days = useDays(person);
+  const days = useDays(feed, person);
   const today = days.find((each) => each.day === person.day) || { day: person.day, spans: [] };
   const before = days.filter((each) => each.day !== person.day);
   const forgotten = before.concat(today).flatMap((each) => each.spans).filter((span) => span.unconfirmed && !waits(span));
@@ -76,8 +82,7 @@ function Span({ feed, span }) {
     <strong class="span-length">${length}</strong>`;
   const kind = "span" + (open ? " is-on" : "") + (span.unconfirmed ? " is-unconfirmed" : "");
   if (!mayRepair() || !span.on_clocking) return html`<li class=${kind + " span-plain"}>${words}</li>`;
-  return html`<li class=${kind}><button class="span-button" aria-label=${t("Put a time right: %(what)s", { what: span.plate.text + " " + clockTime(span.from_at) })}
-    onClick=${() => openSheet(null, RepairSheet, { span, feed })}>${words}<${Icon} name="clock" /></button></li>`;
+  return html`<li class=${kind}><button class="span-button" onClick=${() => openSheet(null, RepairSheet, { span, feed })}>${words}<${Icon} name="clock" label=${t("Put a time right")} /></button></li>`;
 }
 
 function Standing({ feed, span }) {
