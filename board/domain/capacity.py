@@ -7,9 +7,13 @@ three, but only once in the total: the skills' minutes must not be added up.
 in the total only.
 
 **Free** is what decides. With people of several skills a skill can be full although its own hours are not, because
-its people are wanted for another one. So for a skill it is the least, over every group of skills with this one among
-them, of what the people with any skill of the group are there for, less what is sold of the group: exactly as much
-as could still be sold so that all of it can be given to people who can do it. Below zero it is oversold.
+its people are wanted for another one. So for a skill it is how many minutes of it can still be sold so that everything
+that can be done now can still be done. Where not all of it can be done beside the other work, it is below zero: by
+what is left undone.
+
+How much can be done of what is sold is the most that can flow from work to people: the least, over every group of
+skills, of the minutes of whoever has a skill of the group and of the work that needs a skill outside it (max-flow,
+min-cut). There are eight skills, so all groups are looked at.
 """
 
 from collections.abc import Iterable, Mapping
@@ -53,31 +57,44 @@ class Capacity:
 def capacity(workers: Iterable[Worker], sold: Iterable[Work]) -> Capacity:
     """The day's hours. A skill is in it that somebody has, or that was sold."""
     present = [each for each in workers if each.minutes > 0]
-    by_skill: dict[str, int] = {}
-    total = 0
+    wanted: dict[str | None, int] = {None: 0}
     for work in sold:
-        total += work.minutes
-        if work.skill is not None:
-            by_skill[work.skill] = by_skill.get(work.skill, 0) + work.minutes
-    known = sorted({skill for each in present for skill in each.skills} | by_skill.keys())
-    everybody = sum(each.minutes for each in present)
-    left = _left(present, by_skill, known)
+        wanted[work.skill] = wanted.get(work.skill, 0) + work.minutes
+    known = sorted({skill for each in present for skill in each.skills} | {skill for skill in wanted if skill})
+    cuts = _cuts(present, wanted, known)
     skills = {
-        skill: Load(
-            sum(each.minutes for each in present if skill in each.skills),
-            by_skill.get(skill, 0),
-            min(everybody - total, *(free for group, free in left.items() if skill in group)),
-        )
+        skill: Load(_there(present, {skill}), wanted.get(skill, 0), _free(cuts, wanted.get(skill, 0), skill))
         for skill in known
     }
-    return Capacity(skills, Load(everybody, total, everybody - total))
+    there, total = sum(each.minutes for each in present), sum(wanted.values())
+    return Capacity(skills, Load(there, total, there - total))
 
 
-def _left(present: list[Worker], by_skill: Mapping[str, int], known: list[str]) -> dict[frozenset[str], int]:
-    """For every group of skills, what its people are there for less what is sold of it. There are eight skills."""
-    groups = (frozenset(group) for size in range(1, len(known) + 1) for group in combinations(known, size))
-    return {
-        group: sum(each.minutes for each in present if each.skills & group)
-        - sum(by_skill.get(skill, 0) for skill in group)
-        for group in groups
-    }
+_Cuts = Mapping[frozenset[str | None], int]
+
+
+def _cuts(present: list[Worker], wanted: Mapping[str | None, int], known: list[str]) -> _Cuts:
+    """For every group of skills: its people's minutes, and the work that needs a skill outside it. Work that needs no
+    skill (None) is anybody's."""
+    everybody, total = sum(each.minutes for each in present), sum(wanted.values())
+    found: dict[frozenset[str | None], int] = {}
+    for size in range(len(known) + 1):
+        for group in combinations(known, size):
+            outside = total - sum(wanted.get(skill, 0) for skill in group)
+            found[frozenset(group)] = _there(present, set(group)) + outside
+            found[frozenset((*group, None))] = everybody + outside - wanted[None]
+    return found
+
+
+def _there(present: list[Worker], skills: set[str]) -> int:
+    return sum(each.minutes for each in present if not each.skills.isdisjoint(skills))
+
+
+def _free(cuts: _Cuts, wanted: int, skill: str) -> int:
+    """What can be done is the least cut. Were there endless work for this skill, only groups with it would count; were
+    there none, the others would hold that much less."""
+    inside = min(cut for group, cut in cuts.items() if skill in group)
+    outside = min(cut for group, cut in cuts.items() if skill not in group)
+    doable, without = min(inside, outside), min(inside, outside - wanted)
+    undone = wanted - (doable - without)
+    return -undone if undone > 0 else inside - doable

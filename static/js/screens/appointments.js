@@ -168,7 +168,7 @@ function Board() {
   return html`<div class=${screenClass(feed, "appointments")} ref=${root}>
     <${StaleBand} feed=${feed} />
     <${Header} feed=${feed} found=${found}>
-      <button class="bar-button undo-button" disabled=${!lastMove.value} onClick=${() => undoLast(feed)}><${Icon} name="corner-down-left" /><span>${t("Undo")}</span></button>
+      ${books && html`<button class="bar-button undo-button" disabled=${!lastMove.value} onClick=${() => undoLast(feed)}><${Icon} name="corner-down-left" /><span>${t("Undo")}</span></button>`}
       <button class="bar-button" aria-label=${t("By keyboard")} title=${t("By keyboard")} onClick=${() => ask({ kind: "keys" })}><${Icon} name="keyboard" /></button>
     <//>
     <div class="board-tools">

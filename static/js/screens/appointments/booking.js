@@ -98,6 +98,7 @@ export function BookDialog({ cards, picture, wish, onClose, onBooked }) {
   useLayoutEffect(() => {
     const first = sending.refusal && form.current.querySelector("[aria-invalid='true']");
     if (first) first.focus();
+    else if (sending.refusal) form.current.querySelector(".ask-refused").scrollIntoView({ block: "nearest" });
   }, [sending.refusal]);
   const ready = body.plate && body.at !== null;
   const onKey = (event) => {

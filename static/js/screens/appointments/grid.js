@@ -70,10 +70,23 @@ const Block = memo(function Block({ id, appointment, start, end, lane, lanes, ac
   </div>`;
 });
 
-function Now({ day, words }) {
-  const minute = useNow((time) => (time >= slotAt(day, FIRST) && time < slotAt(day, LAST) ? minuteOf(time) : null), [day]).value;
-  if (minute === null) return null;
-  return html`<${words ? "span" : "div"} class=${words ? "now-time" : "now-line"} style=${{ top: share(minute) }}>${words && clockOf(minute)}<//>`;
+function useMinute(day) {
+  return useNow((time) => (time >= slotAt(day, FIRST) && time < slotAt(day, LAST) ? minuteOf(time) : null), [day]).value;
+}
+
+function NowLine({ day }) {
+  const minute = useMinute(day);
+  return minute === null ? null : html`<div class="now-line" style=${{ top: share(minute) }}></div>`;
+}
+
+// The time that it is takes the place of an hour that is close by.
+function Times({ day }) {
+  const minute = useMinute(day);
+  const hours = SLOTS.filter((each) => each % 60 === 0 && (minute === null || minute - each <= -12 || minute - each >= 26));
+  return html`<div class="day-times" aria-hidden="true">
+    ${hours.map((hour) => html`<span key=${hour} style=${{ top: share(hour) }}>${clockOf(hour)}</span>`)}
+    ${minute !== null && html`<span class="now-time" style=${{ top: share(minute) }}>${clockOf(minute)}</span>`}
+  </div>`;
 }
 
 function isClosed(told, day, minute) {
@@ -119,9 +132,9 @@ export function DayGrid({ columns, day, told, acts }) {
     <div class="day-grid" style=${{ "--columns": columns.length }}>
       <div class="day-corner"></div>
       ${columns.map(({ id, name, blocks }) => html`<h3 key=${id} class=${"day-head" + (id === null ? " is-nobody" : "")}><span class="clip" title=${name}>${id === null ? t("No advisor") : name}</span><span class="day-count">${blocks.length || ""}</span></h3>`)}
-      <div class="day-times" aria-hidden="true">${SLOTS.filter((minute) => minute % 60 === 0).map((minute) => html`<span key=${minute} style=${{ top: share(minute) }}>${clockOf(minute)}</span>`)}<${Now} words day=${day} /></div>
+      <${Times} day=${day} />
       ${columns.map((column, index) => html`<${Column} key=${column.id} column=${column} place=${index + 2} slots=${slots} acts=${acts} />`)}
-      <div class="day-now"><${Now} day=${day} /></div>
+      <div class="day-now"><${NowLine} day=${day} /></div>
     </div>
   </div>`;
 }

@@ -32,10 +32,12 @@ export function AdvisorChoice({ advisors, value, onChange, wrong }) {
 
 // A day and a time of day; null while the time can't be read.
 export function DayAndTime({ day, clock, onDay, onClock, wrong, autofocus }) {
-  return html`<div class="pair">
-    <${Field} label=${t("Day")} wrong=${wrong}>${(ids) => html`<input ...${ids} type="date" name="day" min=${siteDate(serverNow())} value=${day} onInput=${(event) => onDay(event.currentTarget.value)} />`}<//>
-    <${Field} label=${t("Time")} wrong=${readClock(clock) === null && clock ? t("Type a time like 14:30.") : null}>${(ids) => html`<${TimeField} ...${ids} name="clock" autofocus=${autofocus} onFocus=${(event) => event.currentTarget.select()} value=${clock} onInput=${onClock} />`}<//>
-  </div>`;
+  const unread = readClock(clock) === null && clock ? t("Type a time like 14:30.") : null;
+  const marks = wrong || unread ? { "aria-invalid": "true", "aria-describedby": "when-wrong" } : {};
+  return html`<div class=${wrong || unread ? "field-wrong" : ""}><div class="pair">
+    <${Field} label=${t("Day")}>${(ids) => html`<input ...${ids} type="date" name="day" min=${siteDate(serverNow())} value=${day} onInput=${(event) => onDay(event.currentTarget.value)} />`}<//>
+    <${Field} label=${t("Time")}>${(ids) => html`<${TimeField} ...${ids} ...${marks} name="clock" autofocus=${autofocus} onFocus=${(event) => event.currentTarget.select()} value=${clock} onInput=${onClock} />`}<//>
+  </div>${(wrong || unread) && html`<p class="field-sentence" id="when-wrong">${wrong || unread}</p>`}</div>`;
 }
 
 export function momentOf(day, clock) {
