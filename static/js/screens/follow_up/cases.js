@@ -15,7 +15,7 @@ function Case({ id, card, onAsk }) {
   return html`<li class="case" data-case=${id}>
     <div class="case-head"><${Due} at=${card.due_at} /><span class="case-owner clip" title=${card.owner.name}>${mine ? t("yours") : card.owner.name}</span></div>
     <p class="case-text">${card.text}</p>
-    <div class="case-about"><${Plate} plate=${card.plate} size="small" /><div><p class="clip" title=${card.customer.name}>${customerName(card.customer)}</p><p><${PhoneLink} phone=${card.customer.phone} /></p></div></div>
+    <div class="case-about"><${Plate} plate=${card.plate} size="small" /><div><p class="clip" title=${card.customer.name}>${customerName(card.customer)}</p><p class="clip"><${PhoneLink} phone=${card.customer.phone} /></p></div></div>
     <div class="case-acts">
       <button class="button" onClick=${() => onAsk("give", id, card)}>${t("Hand on…")}</button>
       ${(mine || closesAll) && html`<button class="button button-main" onClick=${() => onAsk("close", id, card)}>${t("Answer…")}</button>`}
