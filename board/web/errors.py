@@ -60,7 +60,7 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
         if code == "sign_in_first" and request.method == "GET":
             return make_response(redirect(f"/sign-in?next={request.path}"))
         page = render_template(
-            [f"errors/{status}.html", "errors/refused.html"],
+            [*_link_page(status), f"errors/{status}.html", "errors/refused.html"],
             language=choose_locale(),
             status=status,
             sentence=sentence(code, details),
@@ -75,6 +75,11 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _link_page(status: int) -> list[str]:
+    """A customer whose link opens nothing has no start page to go to; for every such code it is the same page."""
+    return ["errors/link.html"] if status == 404 and request.path.startswith("/c/") else []
 
 
 def _wants_page() -> bool:

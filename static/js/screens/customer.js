@@ -82,7 +82,7 @@ function Advisor() {
   const { advisor } = car.value;
   if (!advisor) return null;
   return html`<footer class="car-foot"><p><strong>${t("Service advisor %(name)s", { name: advisor.name })}</strong><span>${t("Answers whatever you ask.")}</span></p>
-    ${advisor.phone && html`<a class="car-call" href=${"tel:" + advisor.phone.replace(/[^+\d]/g, "")} aria-label=${t("Call %(name)s", { name: advisor.name })}><${Icon} name="phone" /><span>${t("Call")}</span></a>`}</footer>`;
+    ${advisor.phone && html`<a class="car-call" href=${"tel:" + advisor.phone.replace(/[^+\d]/g, "")}><${Icon} name="phone" /><span>${t("Call now")}</span></a>`}</footer>`;
 }
 
 function Old() {

@@ -47,7 +47,7 @@ function Price({ each }) {
   const parts = each.parts.map((part) => [part.quantity > 1 ? part.name + " × " + part.quantity : part.name, part.price_cents === null ? null : part.price_cents * part.quantity]);
   const rows = parts.concat([[t("Labour, %(hours)s", { hours: hours(each.standard_minutes) }), each.price_cents]]);
   return html`<dl class="car-prices">${rows.map(([what, cents]) => html`<div key=${what}><dt>${what}</dt><dd>${cents === null ? "—" : money(cents, currency)}</dd></div>`)}
-    <div class="car-total"><dt>${t("Together")}</dt><dd>${money(each.total_cents, currency)}</dd></div></dl>`;
+    <div class="car-total"><dt>${t("Total")}</dt><dd>${money(each.total_cents, currency)}</dd></div></dl>`;
 }
 
 function Safety() {

@@ -57,7 +57,6 @@ function Taps({ job, line, acts }) {
     ${line.state === "wanted" && html`${tap("in_stock", word("part_state", "in_stock"), true)}${order(t("Order…"))}${tap("issued", t("Issue"))}`}
     ${line.state === "ordered" && html`${tap("arrived", word("part_state", "arrived"), true)}${order(t("Other time…"))}`}
     ${(line.state === "in_stock" || line.state === "arrived") && tap("issued", t("Issue"), true)}
-    <button class="button-quiet" aria-label=${t("%(name)s is not needed", { name: line.name })} title=${t("Not needed")} onClick=${() => acts.cancel(line.id)}><${Icon} name="x" /></button>
   </div>`;
 }
 
@@ -72,7 +71,8 @@ function Expected({ line }) {
 export function LineCard({ item, acts }) {
   const { job, car, line } = item;
   return html`<li class="item" data-part=${line.id}>
-    <p class="item-name"><strong title=${line.name}>${line.name}</strong><span>× ${line.quantity}</span></p>
+    <div class="item-name"><strong title=${line.name}>${line.name}</strong><span>× ${line.quantity}</span>
+      ${may("cancel_part") && html`<button class="button-quiet" aria-label=${t("%(name)s is not needed", { name: line.name })} title=${t("Not needed")} onClick=${() => acts.cancel(line.id)}><${Icon} name="x" /></button>`}</div>
     <p class="item-more clip">${[line.number, line.operation, line.note].filter(Boolean).join(" · ")}</p>
     ${line.state === "ordered" && html`<${Expected} line=${line} />`}
     <${Car} car=${car} since=${line.changed_at} />

@@ -66,7 +66,7 @@ export function PriceAddOn({ item, onClose }) {
     () => (toast("ok", t("%(text)s has its price", { text: found.text })), onClose())
   );
   const change = (changed) => setRows(rows.map((each) => (each.key === changed.key ? changed : each)));
-  const actions = html`<strong class="price-total">${t("Together %(total)s", { total: money(total, currency) })}</strong><button class="button" onClick=${onClose}>${t("Close")}</button>
+  const actions = html`<strong class="price-total">${t("Total %(total)s", { total: money(total, currency) })}</strong><button class="button" onClick=${onClose}>${t("Close")}</button>
     <button class="button button-main" disabled=${sending.busy || !ready} onClick=${sending.go}>${sending.busy ? t("Saving…") : t("To the customer")}</button>`;
   return html`<${Dialog} wide title=${t("Price of found work")} onClose=${onClose} actions=${actions}>
     <div class="ask-car"><${Plate} plate=${car.plate} /><p class="clip"><strong>${found.text}</strong> · ${hours(found.standard_minutes)}</p></div>

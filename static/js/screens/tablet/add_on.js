@@ -58,7 +58,7 @@ function Hours({ minutes, onChange }) {
     <button type="button" class="key" aria-label=${t("Less time")} onClick=${by(-STEP_MINUTES)}>−</button>
     <strong aria-live="polite">${hours(minutes)}</strong>
     <button type="button" class="key" aria-label=${t("More time")} onClick=${by(STEP_MINUTES)}>+</button>
-    ${USUAL_MINUTES.map((each) => html`<button key=${each} type="button" class="chip" aria-pressed=${minutes === each ? "true" : "false"} onClick=${() => onChange(each)}>${hours(each)}</button>`)}
+    <span class="found-usual">${USUAL_MINUTES.map((each) => html`<button key=${each} type="button" class="chip" aria-pressed=${minutes === each ? "true" : "false"} onClick=${() => onChange(each)}>${hours(each)}</button>`)}</span>
   </div>`;
 }
 

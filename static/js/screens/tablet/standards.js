@@ -31,6 +31,7 @@ export function ownReasons(feed) {
 export function reasonWords(feed, code) {
   if (!code || AS_PLANNED.includes(code)) return null;
   if (code === "handed_over") return t("Handed over to a colleague");
+  if (code === "high_voltage") return t("High-voltage work was approved");
   if (code === "cancelled") return word("stage", "cancelled");
   const own = site(feed).pause_reasons.find((each) => each.code === code);
   return own ? inWords(own.text) : word("pause_reason", code);
