@@ -1,11 +1,13 @@
 """The catalogue: added to, changed, retired, and taken over from a table, all or nothing."""
 
+from typing import Any
+
 from board.commands import setting_up
 from board.domain.standard_jobs import Row
 from board.screens import set_up
 from tests.commands.workshop import Workshop, refused
 
-OIL = {
+OIL: dict[str, Any] = {
     "text_zh": "更换机油",
     "standard_minutes": 30,
     "price_cents": 12000,

@@ -1,6 +1,7 @@
 """People: what is known of them, how they get in, their certificates, and their leaving."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,8 +12,8 @@ from board.store import models
 from board.store.versions import version
 from tests.commands.workshop import OPENING, PASSWORD_HASH, PIN_HASH, Workshop, refused
 
-WASHER = {"name": "吴刚", "roles": [Role.washer], "login": "washer"}
-ADMIN = {"name": "林清", "roles": [Role.admin], "login": "admin"}
+WASHER: dict[str, Any] = {"name": "吴刚", "roles": [Role.washer], "login": "washer"}
+ADMIN: dict[str, Any] = {"name": "林清", "roles": [Role.admin], "login": "admin"}
 
 
 def row(workshop: Workshop, login: str) -> models.Person:
@@ -53,7 +54,12 @@ def test_somebody_is_changed_and_stands_on_the_cards(sqlite_workshop: Workshop) 
     shift = workshop.do(setting_up.add_shift, "admin", name="早班", start="07:00", end="15:00", days=[0, 1]).result[
         "shift"
     ]
-    changed = {"name": "张大伟", "roles": [Role.technician, Role.leader], "login": " ZhangWei ", "phone": "13800000001"}
+    changed: dict[str, Any] = {
+        "name": "张大伟",
+        "roles": [Role.technician, Role.leader],
+        "login": " ZhangWei ",
+        "phone": "13800000001",
+    }
     workshop.do(setting_up.change_person, "admin", person=person, **changed, shift=shift, skills=[Skill.paint])
     after = row(workshop, "technician")
     assert (after.name, after.login, after.phone, after.skills) == ("张大伟", "zhangwei", "13800000001", ["paint"])
@@ -65,7 +71,7 @@ def test_somebody_is_changed_and_stands_on_the_cards(sqlite_workshop: Workshop) 
 
 def test_what_cannot_be_known_of_somebody_is_refused(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
-    washer = {**WASHER, "person": workshop.people["washer"]}
+    washer: dict[str, Any] = {**WASHER, "person": workshop.people["washer"]}
     with refused(workshop, "login_taken"):
         workshop.do(setting_up.change_person, "admin", **{**washer, "login": "Foreman"})
     with refused(workshop, "login_shape"):
@@ -77,7 +83,7 @@ def test_what_cannot_be_known_of_somebody_is_refused(sqlite_workshop: Workshop) 
 
 def test_who_saw_an_older_state_changes_nothing(sqlite_workshop: Workshop) -> None:
     seen = version(row(sqlite_workshop, "washer"))
-    washer = {**WASHER, "person": sqlite_workshop.people["washer"]}
+    washer: dict[str, Any] = {**WASHER, "person": sqlite_workshop.people["washer"]}
     sqlite_workshop.do(setting_up.change_person, "admin", **washer, phone="1", seen=seen)
     with refused(sqlite_workshop, "changed_meanwhile"):
         sqlite_workshop.do(setting_up.change_person, "admin", **washer, phone="2", seen=seen)
@@ -86,7 +92,7 @@ def test_who_saw_an_older_state_changes_nothing(sqlite_workshop: Workshop) -> No
 def test_who_may_do_less_is_signed_out_and_who_may_do_more_is_not(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
     sign_in_id = sign_in(workshop, "both")
-    both = {"person": workshop.people["both"], "name": "蒋平", "login": "both"}
+    both: dict[str, Any] = {"person": workshop.people["both"], "name": "蒋平", "login": "both"}
     workshop.do(setting_up.change_person, "admin", **both, roles=[Role.technician, Role.foreman, Role.guard])
     assert not has_ended(workshop, sign_in_id)
     workshop.do(setting_up.change_person, "admin", **both, roles=[Role.technician])
@@ -95,8 +101,8 @@ def test_who_may_do_less_is_signed_out_and_who_may_do_more_is_not(sqlite_worksho
 
 def test_the_last_administrator_stays_one(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
-    admin = {"person": workshop.people["admin"]}
-    second = {"name": "二号", "roles": [Role.admin], "login": "second"}
+    admin: dict[str, Any] = {"person": workshop.people["admin"]}
+    second: dict[str, Any] = {"name": "二号", "roles": [Role.admin], "login": "second"}
     other = workshop.do(setting_up.add_person, None, **second).result["person"]
     for change in ({**ADMIN, "roles": [Role.manager]}, {**ADMIN, "login": None}):
         with refused(workshop, "last_admin"):  # the other one has no password yet
@@ -192,7 +198,7 @@ def test_certificates_are_taken_away_and_nobody_undoes_another_s_change(workshop
     with workshop.store.reading() as session:
         held = session.get_one(models.Person, electrician).certificates
         seen = version(*sorted(held, key=lambda each: each.id))
-    one = {CertificateKind.electrician_licence: date(2027, 1, 31)}
+    one: dict[str, Any] = {CertificateKind.electrician_licence: date(2027, 1, 31)}
     workshop.do(setting_up.set_certificates, "admin", person=electrician, certificates=one, seen=seen)
     with workshop.store.reading() as session:
         kept = session.get_one(models.Person, electrician).certificates

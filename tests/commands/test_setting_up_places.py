@@ -1,6 +1,7 @@
 """Bays, hours, standards, checklists, pause reasons and the workshop itself: changed, refused, and seen at once."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from board.store import models
 from board.store.versions import version
 from tests.commands.workshop import Workshop, refused
 
-LIFT = {"number": "1", "kind": BayKind.lift, "capacity": 1, "place": 1}
+LIFT: dict[str, Any] = {"number": "1", "kind": BayKind.lift, "capacity": 1, "place": 1}
 
 
 def site(workshop: Workshop) -> models.Site:
@@ -24,14 +25,14 @@ def site(workshop: Workshop) -> models.Site:
         return session.get_one(models.Site, workshop.site)
 
 
-def picture(workshop: Workshop) -> dict[str, object]:
+def picture(workshop: Workshop) -> dict[str, Any]:
     with workshop.look() as look:
         return set_up.picture(look)
 
 
 def test_a_bay_is_changed_and_takes_its_place(workshop: Workshop) -> None:
     bay = workshop.bays["3"]
-    moved = {"number": "EV1", "kind": BayKind.ev, "capacity": 1, "place": 1}
+    moved: dict[str, Any] = {"number": "EV1", "kind": BayKind.ev, "capacity": 1, "place": 1}
     workshop.do(setting_up.change_bay, "admin", bay=bay, **moved)
     with workshop.look() as look:
         assert [each.number for each in look.bays().values()] == ["EV1", "1", "2", "W", "R"]
@@ -55,7 +56,7 @@ def test_a_bay_with_a_car_stays_what_it_is(sqlite_workshop: Workshop) -> None:
 
 def test_a_ready_stall_with_a_car_keeps_its_number_and_its_room(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
-    stall = {"number": "A-03", "kind": BayKind.ready_stall, "capacity": 2}
+    stall: dict[str, Any] = {"number": "A-03", "kind": BayKind.ready_stall, "capacity": 2}
     bay = workshop.do(setting_up.add_bay, "admin", **stall).result["bay"]
     for _ in range(2):
         workshop.car_at(Stage.ready)
@@ -112,11 +113,16 @@ def test_a_workshop_that_is_never_open_is_refused(sqlite_workshop: Workshop) -> 
 
 
 def test_shifts_are_changed_and_removed_with_their_people_kept(workshop: Workshop) -> None:
-    hours = {"start": "07:00", "end": "15:00", "days": [0, 1, 2]}
+    hours: dict[str, Any] = {"start": "07:00", "end": "15:00", "days": [0, 1, 2]}
     shift = workshop.do(setting_up.add_shift, "admin", name="早班", **hours).result["shift"]
     with refused(workshop, "name_taken"):
         workshop.do(setting_up.add_shift, "admin", name="早班", **hours)
-    washer = {"person": workshop.people["washer"], "name": "吴刚", "roles": [Role.washer], "login": "washer"}
+    washer: dict[str, Any] = {
+        "person": workshop.people["washer"],
+        "name": "吴刚",
+        "roles": [Role.washer],
+        "login": "washer",
+    }
     workshop.do(setting_up.change_person, "admin", **washer, shift=shift)
     workshop.do(setting_up.change_shift, "admin", shift=shift, name="早班", **{**hours, "end": "16:00"})
     assert f"person:{workshop.people['washer']}" in workshop.entries()[-1].touched
@@ -131,7 +137,7 @@ def test_shifts_are_changed_and_removed_with_their_people_kept(workshop: Worksho
 
 def test_a_day_is_different_once(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
-    day = {"day": date(2027, 10, 1), "name": "国庆节", "open": False}
+    day: dict[str, Any] = {"day": date(2027, 10, 1), "name": "国庆节", "open": False}
     added = workshop.do(setting_up.add_special_day, "admin", **day).result
     assert added["appointments"] == 0
     with refused(workshop, "day_taken"):
@@ -152,7 +158,7 @@ def test_a_time_standard_moves_what_is_due_on_every_card_at_once(sqlite_workshop
         return float((card["stage_due_at"] - card["stage_since_at"]) / 60_000)
 
     assert (minutes(job), minutes(express)) == (10, 10)
-    own = {"": {"waiting_dispatch": 25}, "express": {"waiting_dispatch": 5}}
+    own: dict[str, Any] = {"": {"waiting_dispatch": 25}, "express": {"waiting_dispatch": 5}}
     workshop.do(setting_up.set_time_standards, "admin", standards=own)
     assert {f"job:{job}", f"job:{express}"} <= set(workshop.entries()[-1].touched)
     assert (minutes(job), minutes(express)) == (25, 5)
@@ -169,20 +175,32 @@ def test_a_service_type_is_not_offered_any_more_but_one_always_is(sqlite_worksho
     with refused(sqlite_workshop, "last_service_type"):
         sqlite_workshop.do(setting_up.change_service_type, "admin", service_type=last, active=False, wash=True)
     sqlite_workshop.do(setting_up.change_service_type, "admin", service_type=most[0], active=True, wash=False)
-    assert picture(sqlite_workshop)["service_types"][most[0].value] == {"active": True, "wash": False}  # type: ignore[index]
+    assert picture(sqlite_workshop)["service_types"][most[0].value] == {"active": True, "wash": False}
 
 
 def test_a_pause_reason_of_one_s_own_is_said_in_both_languages(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
-    reason = {"zh": "等举升机", "en": " ", "owner": Role.foreman}
+    reason: dict[str, Any] = {"zh": "等举升机", "en": " ", "owner": Role.foreman}
     first = workshop.do(setting_up.add_pause_reason, "admin", **reason).result["code"]
     second = workshop.do(setting_up.add_pause_reason, "admin", zh="", en="Power cut", owner=Role.foreman).result["code"]
     assert (first, second) == ("own_1", "own_2")
     job = workshop.car_at(Stage.in_work)
-    told = {"code": first, "zh": "等待举升机", "en": "Waiting for a lift", "owner": Role.parts, "active": False}
+    told: dict[str, Any] = {
+        "code": first,
+        "zh": "等待举升机",
+        "en": "Waiting for a lift",
+        "owner": Role.parts,
+        "active": False,
+    }
     workshop.do(setting_up.change_pause_reason, "admin", **told)
     assert f"job:{job}" in workshop.entries()[-1].touched
-    kept = {"code": first, "zh_CN": "等待举升机", "en": "Waiting for a lift", "owner": "parts", "active": False}
+    kept: dict[str, Any] = {
+        "code": first,
+        "zh_CN": "等待举升机",
+        "en": "Waiting for a lift",
+        "owner": "parts",
+        "active": False,
+    }
     assert site(workshop).pause_reasons[0] == kept
     assert site(workshop).pause_reasons[1]["zh_CN"] == "Power cut"
     with refused(workshop, "words_needed"):
@@ -196,7 +214,7 @@ def test_a_pause_reason_of_one_s_own_is_said_in_both_languages(sqlite_workshop: 
 def test_a_car_goes_on_waiting_for_a_reason_that_was_retired(sqlite_workshop: Workshop) -> None:
     job = sqlite_workshop.car_at(Stage.in_work)
     sqlite_workshop.do(working.pause, "technician", job=job, reason=PauseReason.parts)
-    reason = {"zh": "等举升机", "en": "", "owner": Role.foreman}
+    reason: dict[str, Any] = {"zh": "等举升机", "en": "", "owner": Role.foreman}
     code = sqlite_workshop.do(setting_up.add_pause_reason, "admin", **reason).result["code"]
     sqlite_workshop.do(setting_up.change_pause_reason, "admin", code=code, **reason, active=False)
     assert sqlite_workshop.job(job).stage is Stage.paused
@@ -204,7 +222,7 @@ def test_a_car_goes_on_waiting_for_a_reason_that_was_retired(sqlite_workshop: Wo
 
 def test_checklists_are_the_workshop_s_own(workshop: Workshop) -> None:
     job = workshop.car_at(Stage.in_work)
-    handover = {"occasion": Occasion.handover}
+    handover: dict[str, Any] = {"occasion": Occasion.handover}
     workshop.do(setting_up.set_checklist, "admin", **handover, items=[" 旧件 ", "", "车内干净"])
     assert f"job:{job}" in workshop.entries()[-1].touched
     workshop.do(setting_up.set_checklist, "admin", **handover, service_type=ServiceType.pdi, items=[])
@@ -227,7 +245,13 @@ def test_checklists_are_the_workshop_s_own(workshop: Workshop) -> None:
 def test_the_workshop_is_called_otherwise(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
     job = workshop.car_at(Stage.in_work)
-    told = {"name": "新名", "language": "en", "timezone": "Europe/Berlin", "brand": "#123456", "currency": "EUR"}
+    told: dict[str, Any] = {
+        "name": "新名",
+        "language": "en",
+        "timezone": "Europe/Berlin",
+        "brand": "#123456",
+        "currency": "EUR",
+    }
     with refused(workshop, "timezone_unknown"):
         workshop.do(setting_up.change_workshop, "admin", **{**told, "timezone": "Mars/Base"}, jobs_at_once=1)
     with refused(workshop, "timezone_unknown"):

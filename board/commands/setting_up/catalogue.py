@@ -19,7 +19,7 @@ from board.store import models
 
 @command(Action.set_up)
 def add_standard_job(change: Change, code: str, **job: Any) -> Mapping[str, Any]:
-    """A line of the catalogue. Refused: `code_taken`, `code_needed`, `words_needed`, `minutes_wrong`, `item_twice`, …"""
+    """A line of the catalogue. Refused: `code_taken`, `code_needed`, `words_needed`, `minutes_wrong`, `too_long`, …"""
     wanted = checked(_job(code, job))
     if wanted.code in standard_jobs(change.session, change.site.id):
         raise Refused("code_taken", name=wanted.code)

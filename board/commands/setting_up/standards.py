@@ -103,6 +103,7 @@ def set_checklist(
     require_seen(seen, *([row] if row else []))
     change.details = {"occasion": occasion.value, "service_type": named}
     change.touch("site", change.site.id)
+    change.touch("site", change.site.id)
     touch_live_jobs(change)
     if items is None:
         if row is not None:
