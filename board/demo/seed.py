@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -11,13 +11,23 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from board.access import hash_secret
+from board.commands.add_ons import approve_add_on, decline_add_on, price_add_on, propose_add_on
+from board.commands.andon import answer_andon, call_andon, resolve_andon
+from board.commands.attachments import add_photo, add_signature
+from board.commands.booking import book, cancel_appointment, confirm_appointment, mark_no_show
 from board.commands.change import Actor, Command, perform
-from board.commands.checking import sign_final_check, sign_leader_check, sign_self_check
+from board.commands.checking import record_test_drive, sign_final_check, sign_leader_check, sign_self_check
+from board.commands.clockings import close_forgotten, propose_repair
 from board.commands.delivering import announce, deliver, end_wash, hand_over, park_ready, settle, start_wash
 from board.commands.dispatching import dispatch, move
+from board.commands.following_up import record_call
+from board.commands.gate import arrive
+from board.commands.ordering import sign_order, write_order
+from board.commands.parts import set_part, want_part
 from board.commands.receiving import change_promise, print_card, take_in
 from board.commands.setting_up import (
     add_bay,
+    add_pause_reason,
     add_person,
     add_shift,
     add_special_day,
@@ -27,15 +37,33 @@ from board.commands.setting_up import (
     digest,
     found_site,
     pair_device,
+    set_checklist,
 )
-from board.commands.working import clock_on, finish_operation, pause
+from board.commands.walking_round import mark_damage, note_walk_round, open_reception
+from board.commands.working import clock_on, finish_operation, pause, tick
 from board.demo.catalogue import BAYS, DEVICES, FLOOR_ROLES, PEOPLE, SETTINGS, TEAMS, Member
 from board.demo.doors import DemoPerson, DemoScreen, Doors, read_doors
-from board.demo.plan import PlannedCar, Step, in_order, plan
-from board.demo.standard_jobs import MONEY, SHIFTS, special_days, standard_jobs
+from board.demo.opening import hours_at
+from board.demo.pictures import keep_pictures
+from board.demo.plan import in_order, plan
+from board.demo.standard_jobs import (
+    MONEY,
+    OWN_REASON,
+    SHIFTS,
+    code_of,
+    parts_of,
+    price_cents,
+    special_days,
+    standard_jobs,
+)
+from board.demo.steps import PlannedCar, Step
+from board.demo.stories import Made, Place
+from board.domain.checklists import Occasion, defaults_in
+from board.domain.clockings import ClockingAct
 from board.domain.people import CertificateKind, Role
 from board.domain.refusals import Refused
 from board.store import models
+from board.store.states import order_state
 from board.store.transaction import Store
 
 PASSWORD: Final = "workshop-demo"  # noqa: S105
@@ -61,9 +89,34 @@ _STEPS: Final[Mapping[str, Command]] = {
         settle,
         deliver,
         change_promise,
+        arrive,
+        open_reception,
+        add_photo,
+        mark_damage,
+        note_walk_round,
+        write_order,
+        add_signature,
+        sign_order,
+        book,
+        confirm_appointment,
+        mark_no_show,
+        cancel_appointment,
+        tick,
+        record_test_drive,
+        propose_add_on,
+        price_add_on,
+        approve_add_on,
+        decline_add_on,
+        want_part,
+        set_part,
+        call_andon,
+        answer_andon,
+        resolve_andon,
+        close_forgotten,
+        propose_repair,
+        record_call,
     )
 }
-_DAY_SHIFT: Final = ("08:00", "18:00")
 
 
 def set_up_demo(store: Store, folder: Path, language: str, now: datetime) -> Doors | None:
@@ -76,37 +129,29 @@ def set_up_demo(store: Store, folder: Path, language: str, now: datetime) -> Doo
         if not installation.demo:
             raise Refused("demo_refused")
         return read_doors(folder)
-    doors = seed(store, language, now)
+    doors = seed(store, folder, language, now)
     doors.write(folder)
     return doors
 
 
-def seed(store: Store, language: str, now: datetime) -> Doors:
-    """Make the demo workshop in an empty database, as it stands at `now` (UTC).
+def seed(store: Store, folder: Path, language: str, now: datetime) -> Doors:
+    """Make the demo workshop in an empty database, as it stands at `now` (UTC), its photos in the data folder.
 
     Refused: `demo_refused` where there already is a real workshop.
     """
     setting = SETTINGS[language]
     cars = plan(now, language)
-    opened = cars[0].steps[0].at - timedelta(minutes=30)
+    opened = cars[0].steps[0].at - timedelta(hours=1)
     site = found_site(
-        store, setting.site, language, setting.timezone, now, demo=True, shift=_shift(now, setting.timezone)
+        store, setting.site, language, setting.timezone, now, demo=True, shift=hours_at(now, setting.timezone)
     )
-    hand = _Hand(store, site, language)
+    hand = _Hand(store, site, language, keep_pictures(folder))
     screens = hand.set_up(opened)
     people = hand.welcome(opened, now)
     hand.write_catalogue(opened)
     for car, step in in_order(cars):
         hand.do(car, step, now)
     return Doors(language, tuple(people), tuple(screens))
-
-
-def _shift(now: datetime, timezone: str) -> tuple[str, str]:
-    """The day shift while it lasts; else one that has begun and goes on, or whoever is at work would be sent home."""
-    local = now.astimezone(ZoneInfo(timezone))
-    if time(11) <= local.time() <= time(16):
-        return _DAY_SHIFT
-    return f"{local - timedelta(hours=7):%H}:00", f"{local + timedelta(hours=9):%H}:00"
 
 
 @dataclass
@@ -116,12 +161,14 @@ class _Hand:
     store: Store
     site: int
     language: str
+    pictures: Mapping[str, Mapping[str, Any]]
     people: dict[str, int] = field(default_factory=dict)
     bays: dict[str, int] = field(default_factory=dict)
     jobs: dict[int, int] = field(default_factory=dict)
+    made: dict[tuple[int, str], int] = field(default_factory=dict)
     count: int = 0
 
-    def perform(self, command: Command, who: str | None, at: datetime, **details: Any) -> Mapping[str, Any]:
+    def perform(self, command: Command, who: str | None, at: datetime, /, **details: Any) -> Mapping[str, Any]:
         """One command; `who` is a login, None for what nobody in particular sets up."""
         self.count += 1
         actor = Actor(self.site, self.people[who] if who else None)
@@ -141,7 +188,7 @@ class _Hand:
         return screens
 
     def write_catalogue(self, at: datetime) -> None:
-        """What is sold at which price, the shifts, and the next holidays."""
+        """What is sold at which price, what is ticked when, the shifts, the next holidays, and an own pause reason."""
         setting, money = SETTINGS[self.language], MONEY[self.language]
         called = {"name": setting.site, "language": self.language, "timezone": setting.timezone}
         brand = {"brand": "#0b6e69", "currency": money.currency, "jobs_at_once": 1}
@@ -152,6 +199,9 @@ class _Hand:
             self.perform(add_shift, None, at, name=name.said_in(self.language), start=start, end=end, days=days)
         for day in special_days(at.astimezone(ZoneInfo(setting.timezone)).date(), self.language):
             self.perform(add_special_day, None, at, **day)
+        for occasion, items in defaults_in(self.language).items():
+            self.perform(set_checklist, None, at, occasion=occasion, items=items)
+        self.perform(add_pause_reason, None, at, zh=OWN_REASON.zh, en=OWN_REASON.en, owner=Role.foreman)
 
     def welcome(self, at: datetime, now: datetime) -> list[DemoPerson]:
         """Teams and people, with their certificates."""
@@ -200,33 +250,187 @@ class _Hand:
     def do(self, car: PlannedCar, step: Step, now: datetime) -> None:
         """One step of one car."""
         if step.verb == "take_in":
-            advisor = self.people[step.who]
+            advisor = self.people[step.who or ""]
             taken = self.perform(take_in, step.who, step.at, **car.details, advisor=advisor)
             self.jobs[id(car)] = taken["job"]
             return
-        job = self.jobs[id(car)]
-        self.perform(_STEPS[step.verb], step.who, step.at, job=job, **self._details(job, step.details, now))
+        if step.verb == "finish_operation":
+            self._tick_all(car, step)
+        answer = self.perform(_STEPS[step.verb], step.who, step.at, **self._details(car, step, now))
+        if step.verb == "arrive":
+            self.jobs[id(car)] = answer["job"]
+        if step.makes:
+            self.made[id(car), step.makes] = next(iter(answer.values()))
 
-    def _details(self, job: int, planned: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-        """The plan's logins, bay numbers and places of operations as the commands want them."""
-        details = dict(planned)
+    def _tick_all(self, car: PlannedCar, step: Step) -> None:
+        """Whoever finishes an operation has ticked what is on its list."""
+        place, job = step.details["operation"].place, self.jobs[id(car)]
+        items = car.checklists[place] if place >= 0 and _was_received(car) else []
+        if items:
+            operation = self._rows(models.Operation, job)[place]
+            self.perform(tick, step.who, step.at, job=job, operation=operation, ticked=items)
+
+    def _details(self, car: PlannedCar, step: Step, now: datetime) -> dict[str, Any]:
+        """The plan's logins, bay numbers and places as the command wants them, and what it leaves to be looked up."""
+        details = {name: self._known(car, value) for name, value in step.details.items()}
+        job = self.jobs.get(id(car))
         for name in ("bay", "seen_bay"):
             if details.get(name):
                 details[name] = self.bays[details[name]]
         if "technicians" in details:
             details["technicians"] = [self.people[login] for login in details["technicians"]]
-        if "operation" in details:
-            details["operation"] = self._operations(job)[details["operation"]]
-        if "promise" in details:
-            details["promised_at"] = now + timedelta(minutes=details.pop("promise"))
-        return details
+        for name in ("person", "advisor"):
+            if name in details:
+                details[name] = self.people[details[name]]
+        if job is not None:
+            details |= self._placed(job, details)
+        for minutes, name in (("promise", "promised_at"), ("expected", "expected_at")):
+            if minutes in details:
+                details[name] = now + timedelta(minutes=details.pop(minutes))
+        if "picture" in details:
+            details |= self.pictures[details.pop("picture")]
+        details |= self._looked_up(car, step, details, now)
+        return details if step.verb in _WITHOUT_JOB else {"job": job, **details}
 
-    def _operations(self, job: int) -> list[int]:
-        query = select(models.Operation.id).where(models.Operation.job_id == job).order_by(models.Operation.position)
+    def _placed(self, job: int, details: Mapping[str, Any]) -> dict[str, Any]:
+        """The operation and the part line whose places are told; one that was made is known already."""
+        tables: dict[str, type[models.Operation] | type[models.PartLine]] = {
+            "operation": models.Operation,
+            "part": models.PartLine,
+        }
+        return {
+            name: self._rows(table, job)[details[name].place]
+            for name, table in tables.items()
+            if isinstance(details.get(name), Place)
+        }
+
+    def _known(self, car: PlannedCar, value: Any) -> Any:
+        if isinstance(value, Made):
+            return self.made[id(car), value.name]
+        return [self._known(car, each) for each in value] if isinstance(value, list) else value
+
+    def _looked_up(self, car: PlannedCar, step: Step, details: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """What a command wants to be told beyond what the plan says; what is only for us leaves `details`."""
+        if step.verb in _OCCASIONS:
+            return {"ticked": defaults_in(self.language)[_OCCASIONS[step.verb]]}
+        job = self.jobs.get(id(car), 0)
+        if step.verb in {"book", "arrive", "note_walk_round", "write_order", "sign_order"}:
+            return self._of_the_order(car, step, job)
+        if step.verb in {"propose_add_on", "price_add_on", "approve_add_on", "decline_add_on"}:
+            return self._of_found_work(car, details)
+        if step.verb == "propose_repair":
+            return self._earlier(job, self.people[step.who or ""], details.pop("earlier"))
+        return self._of_the_rest(car, step, details, now)
+
+    def _of_the_order(self, car: PlannedCar, step: Step, job: int) -> dict[str, Any]:
+        match step.verb:
+            case "book":
+                return _booked(car.details)
+            case "arrive":
+                return {"plate": car.details["plate"]}
+            case "note_walk_round":
+                return {name: car.details[name] for name in ("mileage_km", "fuel_eighths", "concern")}
+            case "write_order":
+                return _order(car)
         with self.store.reading() as session:
-            return list(session.scalars(query))
+            return {"seen": order_state(session, session.get_one(models.Job, job)).digest}
+
+    def _of_found_work(self, car: PlannedCar, details: dict[str, Any]) -> dict[str, Any]:
+        if "work" in details:
+            return {"code": code_of(details.pop("work"))}
+        if "price_of" in details:
+            work = details.pop("price_of")
+            return {"price_cents": price_cents(work, self.language), "parts": parts_of(work, self.language)}
+        return {"name": car.details["customer"]["name"]}
+
+    def _of_the_rest(self, car: PlannedCar, step: Step, details: dict[str, Any], now: datetime) -> dict[str, Any]:
+        if step.verb == "tick":
+            return {"ticked": car.checklists[step.details["operation"].place][: details.pop("tick")]}
+        if step.verb == "record_test_drive":
+            mileage = car.details["mileage_km"]
+            return {"from_km": mileage, "to_km": mileage + details.pop("drive")}
+        if step.verb == "hand_over":
+            return {
+                "ticked": defaults_in(self.language)[Occasion.handover],
+                "old_parts_given": False,
+                "next_service_on": (step.at + timedelta(days=details.pop("service_in_days"))).date(),
+                "next_service_km": car.details["mileage_km"] + details.pop("km"),
+            }
+        if step.verb == "settle":
+            return {"amount_cents": sum(each["price_cents"] for each in car.details["operations"])}
+        if "complaint" in details:
+            case = details["complaint"]
+            due = now + timedelta(minutes=case["due"])
+            return {"complaint": {"text": case["text"], "owner": self.people[case["owner"]], "due": due}}
+        return {}
+
+    def _earlier(self, job: int, person: int, minutes: int) -> dict[str, Any]:
+        """The last clock-off of somebody on a car, and a time so many minutes before it."""
+        query = (
+            select(models.Clocking.id, models.Clocking.at)
+            .where(models.Clocking.job_id == job, models.Clocking.person_id == person)
+            .where(models.Clocking.act == ClockingAct.off)
+            .order_by(models.Clocking.id.desc())
+        )
+        with self.store.reading() as session:
+            clocking, at = session.execute(query.limit(1)).one()
+        return {"clocking": clocking, "at": at - timedelta(minutes=minutes)}
+
+    def _rows(self, table: type[models.Operation] | type[models.PartLine], job: int) -> list[int]:
+        """The ids of a job's operations or part lines, in their order."""
+        with self.store.reading() as session:
+            return list(session.scalars(select(table.id).where(table.job_id == job).order_by(table.id)))
 
 
+def _was_received(car: PlannedCar) -> bool:
+    """Its order was written at reception, with the checklists of the catalogue."""
+    return any(step.verb == "write_order" for step in car.steps)
+
+
+def _booked(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What `book` is told of a car and its work."""
+    lines = [
+        {name: each[name] for name in ("code", "text", "standard_minutes", "skill", "high_voltage")}
+        for each in told["operations"]
+    ]
+    about = {name: told[name] for name in ("plate", "model", "energy", "customer", "service_type", "concern", "waits")}
+    return {**about, "lines": lines}
+
+
+def _order(car: PlannedCar) -> dict[str, Any]:
+    """What `write_order` is told of a car that is received."""
+    told = car.details
+    lines = [
+        {**line, "checklist": items, "safety": bool(items)}
+        for line, items in zip(told["operations"], car.checklists, strict=True)
+    ]
+    named = ("customer", "service_type", "priority", "promised_at", "waits", "wash_wanted")
+    return {
+        "vehicle": {name: told[name] for name in ("plate", "model", "colour", "vin", "energy")},
+        "operations": lines,
+        "parts": car.parts,
+        **{name: told[name] for name in named},
+    }
+
+
+_OCCASIONS: Final = {
+    "sign_self_check": Occasion.self_check,
+    "sign_leader_check": Occasion.leader,
+    "sign_final_check": Occasion.final,
+}
+_WITHOUT_JOB: Final = frozenset(
+    (
+        "arrive",
+        "book",
+        "confirm_appointment",
+        "mark_no_show",
+        "cancel_appointment",
+        "answer_andon",
+        "resolve_andon",
+        "propose_repair",
+    )
+)
+"""What is done to something else than a car's job."""
 _DESKS: Final = frozenset(
     (
         "foreman",

@@ -37,6 +37,11 @@ PARTS: Final = {
 }
 
 CHECKLISTS: Final = {
+    "oil": (
+        Text("放油螺栓 30 Nm", "Drain plug 30 Nm"),
+        Text("机油液位在上下限之间", "Oil level between the marks"),
+        Text("保养提示已复位", "Service reminder reset"),
+    ),
     "front_pads": (
         Text("制动液液位已检查", "Brake fluid level checked"),
         Text("车轮螺栓 120 Nm", "Wheel bolts 120 Nm"),
@@ -44,19 +49,49 @@ CHECKLISTS: Final = {
     "tyres": (Text("胎压已按标牌调整", "Pressures set as on the plate"), Text("车轮螺栓 120 Nm", "Wheel bolts 120 Nm")),
 }
 
+OWN_REASON: Final = Text("等第三方检测", "Waiting for an outside specialist")
+"""Why a car waits here that elsewhere nobody waits for."""
+
 SHIFTS: Final = (
     (Text("早班", "Early shift"), "07:30", "16:00", (0, 1, 2, 3, 4, 5)),
     (Text("晚班", "Late shift"), "12:00", "20:30", (0, 1, 2, 3, 4)),
 )
 
 
+def code_of(key: str) -> str:
+    """The code in the catalogue of a piece of WORK."""
+    return key.upper().replace("_", "-")
+
+
+def price_cents(key: str, language: str) -> int:
+    """The labour of a piece of WORK."""
+    return round(WORK[key].minutes * MONEY[language].hour_cents / 60 / 100) * 100
+
+
+def checklist_of(key: str, language: str) -> list[str]:
+    """What is ticked while a piece of WORK is done."""
+    return [item.said_in(language) for item in CHECKLISTS.get(key, ())]
+
+
+def parts_of(key: str, language: str) -> list[dict[str, Any]]:
+    """The parts that a piece of WORK takes; the price is of one of them."""
+    return [
+        {
+            "number": number,
+            "name": name.said_in(language),
+            "quantity": quantity,
+            "price_cents": units * MONEY[language].unit_cents,
+        }
+        for number, name, quantity, units in PARTS.get(key, ())
+    ]
+
+
 def standard_jobs(language: str) -> Iterator[dict[str, Any]]:
     """The work of the demo as lines of its catalogue, as `add_standard_job` wants them."""
-    money = MONEY[language]
     for key, work in WORK.items():
         services = {order.service_type for order in ORDERS.values() if key in order.work}
         yield {
-            "code": key.upper().replace("_", "-"),
+            "code": code_of(key),
             "text_zh": work.text.zh,
             "text_en": work.text.en,
             "service_type": services.pop() if len(services) == 1 else None,
@@ -64,17 +99,9 @@ def standard_jobs(language: str) -> Iterator[dict[str, Any]]:
             "skill": work.skill,
             "high_voltage": work.high_voltage,
             "safety": key in SAFETY,
-            "price_cents": round(work.minutes * money.hour_cents / 60 / 100) * 100,
-            "checklist": [item.said_in(language) for item in CHECKLISTS.get(key, ())],
-            "parts": [
-                {
-                    "number": number,
-                    "name": name.said_in(language),
-                    "quantity": quantity,
-                    "price_cents": units * money.unit_cents,
-                }
-                for number, name, quantity, units in PARTS.get(key, ())
-            ],
+            "price_cents": price_cents(key, language),
+            "checklist": checklist_of(key, language),
+            "parts": parts_of(key, language),
         }
 
 

@@ -9,13 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from board.demo.doors import FILE, read_doors
+from board.demo.seed import seed
+from board.domain.add_ons import AddOnState, add_on_state
+from board.domain.appointments import AppointmentState
+from board.domain.following_up import CallResult
+from board.domain.parts import PartState
 from board.domain.people import Role
 from board.domain.stages import LIVE, Stage
 from board.store import models
+from board.store.files import FOLDER, Files
 from board.store.states import high_voltage_until
 from board.store.transaction import Store
 from tests.infra.server import Installation
@@ -42,17 +48,60 @@ def demo(furnished: Callable[..., Installation]) -> Installation:
 def test_cars_stand_everywhere(demo: Installation) -> None:
     with reading(demo) as session:
         stages = Counter(session.scalars(select(models.Job.stage)))
-    reached = LIVE - {Stage.arrived, Stage.reception} | {Stage.delivered}
-    assert stages.keys() == reached
+    assert stages.keys() == LIVE | {Stage.delivered, Stage.followed_up}
     assert stages[Stage.delivered] >= 8
-    assert sum(count for stage, count in stages.items() if stage in LIVE) == 30
+    assert sum(count for stage, count in stages.items() if stage in LIVE) == 33
+
+
+def test_every_kind_of_thing_can_be_looked_at(demo: Installation) -> None:
+    with reading(demo) as session:
+
+        def count(table: type[models.Base], *where: ColumnElement[bool]) -> int:
+            return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+        booked = count(models.Appointment, models.Appointment.state == AppointmentState.booked)
+        assert booked >= 10
+        assert count(models.Appointment, models.Appointment.state == AppointmentState.confirmed_day_before) >= 1
+        assert count(models.WalkMark, models.WalkMark.photo_id.is_not(None)) >= 8
+        assert count(models.Job, models.Job.signed_at.is_not(None), models.Job.order_digest.is_not(None)) >= 8
+        found = Counter(
+            add_on_state(state, priced is not None)
+            for state, priced in session.execute(
+                select(models.Operation.state, models.Operation.price_cents).where(models.Operation.add_on)
+            )
+        )
+        assert found.keys() == set(AddOnState)
+        assert set(session.scalars(select(models.PartLine.state))) >= set(PartState) - {PartState.arrived}
+        assert count(models.AndonCall, models.AndonCall.answered_at.is_(None)) == 1
+        assert count(models.AndonCall, models.AndonCall.resolved_at.is_not(None)) == 1
+        assert count(models.TestDrive) >= 1
+        assert count(models.Operation, func.json_array_length(models.Operation.ticked) == 2) >= 1
+        assert count(models.Clocking, models.Clocking.forgotten.is_(True)) == 1
+        assert count(models.Repair, models.Repair.accepted.is_(None)) == 1
+        assert set(session.scalars(select(models.FollowUpCall.result))) == set(CallResult)
+        assert count(models.Complaint, models.Complaint.closed_at.is_(None)) == 1
+        assert count(models.Job, models.Job.comeback_of_id.is_not(None)) == 1
+        assert count(models.Job, models.Job.next_service_on.is_not(None)) >= 10
+        pictures = session.execute(select(models.Attachment.digest, models.Attachment.media_type)).all()
+    files = Files(demo.folder / FOLDER)
+    assert all(files.path(*picture).is_file() for picture in pictures)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("now", ["2026-11-21T16:20", "2026-12-31T20:40", "2026-03-29T02:30", "2026-11-23T04:10"])
+def test_it_can_be_set_up_at_any_hour(sqlite_url: str, tmp_path: Path, now: str) -> None:
+    store = Store(sqlite_url)
+    seed(store, tmp_path, "en", datetime.fromisoformat(now).replace(tzinfo=UTC))
+    with store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(models.Job)) == 48
+    store.close()
 
 
 def test_something_is_wrong_with_some_of_them(demo: Installation) -> None:
     now = datetime.now(UTC)
     with reading(demo) as session:
         jobs = session.scalars(select(models.Job).where(models.Job.stage.in_(LIVE))).all()
-        assert len({job.pause_reason for job in jobs if job.pause_reason}) == 3
+        assert len({job.pause_reason for job in jobs if job.pause_reason}) == 4
         assert [job for job in jobs if job.promised_at and job.promised_at < now and job.stage is Stage.in_work]
         assert [job for job in jobs if job.stage is Stage.in_work and job.reworks]
         assert len([job for job in jobs if job.waits]) >= 10
@@ -135,4 +184,4 @@ def test_it_can_be_set_up_on_postgresql(empty_postgres_url: str, tmp_path: Path)
     assert doors is not None
     assert doors.screens[0].token in printed
     with reading(installation) as session:
-        assert session.scalar(select(func.count()).select_from(models.Job)) == 40
+        assert session.scalar(select(func.count()).select_from(models.Job)) == 48
