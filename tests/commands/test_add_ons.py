@@ -1,4 +1,4 @@
-"""Found work: proposed, priced, and decided once, with what follows for the car, its parts, its promise and its people."""
+"""Found work: proposed, priced, and decided once, with what follows for car, parts, promise and people."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -20,7 +20,7 @@ from board.domain.stages import Stage
 from board.store import models
 from tests.commands.workshop import BATTERY, Workshop, refused
 
-PICTURE = {"digest": "d" * 64, "media_type": "image/jpeg", "size": 9, "width": 3, "height": 3}
+PICTURE: Mapping[str, Any] = {"digest": "d" * 64, "media_type": "image/jpeg", "size": 9, "width": 3, "height": 3}
 BY_PHONE: Mapping[str, Any] = {"name": "欧阳若兰", "via": DecidedVia.phone}
 PADS = {"number": "8W0698151", "name": "前制动片", "quantity": 2, "price_cents": 45_000}
 
@@ -259,7 +259,7 @@ def test_a_car_in_check_goes_back_to_work_and_passes_only_when_all_is_decided_an
 def test_approved_high_voltage_work_clocks_off_who_may_not_touch_it(workshop: Workshop) -> None:
     job = workshop.car_at(Stage.in_work, bay="3")
     workshop.do(working.clock_on, "electrician", job=job)
-    operation = find(workshop, job, **BATTERY)
+    operation = find(workshop, job, **dict[str, Any](BATTERY))
     workshop.do(add_ons.approve_add_on, "advisor", job=job, operation=operation, **BY_PHONE)
     row = workshop.job(job)
     assert [each.person_id for each in row.on] == [workshop.people["electrician"]]

@@ -1,7 +1,7 @@
 """The customer's page: one car by its link, what they may decide there, and nothing behind any other code."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -123,7 +123,7 @@ def _codes_that_open_nothing(door: Door) -> Iterator[str]:
 def test_what_opens_nothing_is_answered_alike_on_every_path(door: Door) -> None:
     codes = list(_codes_that_open_nothing(door))
     body = {"id": next_id(), "operation": 1, "approved": True, "name": "x"}
-    ways = {
+    ways: dict[str, Callable[[str], TestResponse]] = {
         "page": lambda code: door.nobody().get(f"/c/{code}", **PAGE),
         "state": lambda code: door.nobody().get(f"/c/{code}/state", **JSON),
         "photo": lambda code: door.nobody().get(f"/c/{code}/photos/1", **PAGE),
@@ -221,7 +221,7 @@ def test_a_promise_made_with_the_word_on_the_phone(visit: tuple[Door, int, Custo
     operation = found(door.workshop, job)
     later = round((door.workshop.now + timedelta(hours=5)).timestamp() * 1000)
     promise = {"promised_at": later, "reason": "增项", "told": "王敏电话"}
-    said = {"operation": operation, "name": "欧阳若兰", "promise": promise}
+    said: dict[str, Any] = {"operation": operation, "name": "欧阳若兰", "promise": promise}
     advisor = door.person("advisor")
     assert advisor.command(f"/jobs/{job}/approve-add-on", via="link", **said).status_code == 422
     assert advisor.command(f"/jobs/{job}/approve-add-on", via="phone", **said).status_code == 200
