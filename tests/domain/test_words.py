@@ -62,7 +62,7 @@ def test_a_list_has_a_word_for_each_value(name: str, values: type[StrEnum]) -> N
 
 def test_the_lounge_has_five_plain_steps() -> None:
     assert list(WORDS["lounge_step"].values()) == ["Reception", "Work", "Check", "Wash", "Ready"]
-    assert WORDS.keys() == {*LISTS, "lounge_step", "owner"}
+    assert WORDS.keys() == {*LISTS, "lounge_step", "owner", "occasion", "yes_no", "catalogue_column"}
 
 
 def test_whoever_owns_a_pause_has_a_short_word() -> None:
