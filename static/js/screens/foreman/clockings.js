@@ -4,9 +4,10 @@ import { html, useState } from "../../../vendor/preact.js";
 import { post } from "../../core/api.js";
 import { serverNow } from "../../core/clock.js";
 import { dayAndTime } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { t } from "../../core/i18n.js";
 import { Field, wrongFields } from "../../parts/field.js";
 import { Icon } from "../../parts/icon.js";
+import { clockOffWords } from "../../parts/pause_words.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
 import { WhenField } from "../../parts/time_of_day.js";
 import { toast } from "../../parts/toast.js";
@@ -51,7 +52,7 @@ function Span({ span, open, onOpen }) {
     <p><strong class="clip" title=${span.person}>${span.person}</strong><span class="clocking-ends">
       <${End} words=${t("clocked on")} at=${span.from_at} clocking=${span.on_clocking} name=${span.person} open=${open === span.on_clocking} onOpen=${onOpen} /> –
       <${End} words=${t("clocked off")} at=${span.until_at} clocking=${span.off_clocking} name=${span.person} open=${open !== null && open === span.off_clocking} onOpen=${onOpen} /></span></p>
-    <p class="clocking-soft clip">${[span.operation, span.reason && word("pause_reason", span.reason)].filter(Boolean).join(" · ")}</p>
+    <p class="clocking-soft clip">${[span.operation, clockOffWords(span.reason, span.reason_text)].filter(Boolean).join(" · ")}</p>
     ${span.unconfirmed && html`<${Forgotten} clocking=${span.off_clocking} />`}
     ${open !== null && (open === span.on_clocking || open === span.off_clocking) && html`<${Correct} key=${open} clocking=${open} at=${at} onDone=${() => onOpen(null)} />`}
   </li>`;

@@ -4,11 +4,10 @@
 //   ownReasons(feed)             the site's own pause reasons that can be given now: [{code, text, owner}]
 //   reasonWords(feed, code)      why somebody clocked off, in words; null where the work just went on as planned
 
-import { language, t, word } from "../../core/i18n.js";
 import { cardsOf } from "../../core/feed.js";
+import { clockOffWords, pauseWords } from "../../parts/pause_words.js";
 
 const OCCASIONS = { pass_self_check: "self", pass_leader_check: "leader", pass_final_check: "final", fail_self_check: "self", fail_leader_check: "leader", fail_final_check: "final" };
-const AS_PLANNED = ["finished", "next_operation"];
 
 function site(feed) {
   const found = cardsOf(feed.cards.value, "site")[0];
@@ -20,19 +19,11 @@ export function listFor(feed, step, card) {
   return lists[card.service_type] || lists[""] || [];
 }
 
-function inWords(text) {
-  return text[language] || text.en || text.zh_CN;
-}
-
 export function ownReasons(feed) {
-  return site(feed).pause_reasons.filter((each) => each.active).map((each) => Object.assign({}, each, { text: inWords(each.text) }));
+  return site(feed).pause_reasons.filter((each) => each.active).map((each) => Object.assign({}, each, { text: pauseWords(each) }));
 }
 
 export function reasonWords(feed, code) {
-  if (!code || AS_PLANNED.includes(code)) return null;
-  if (code === "handed_over") return t("Handed over to a colleague");
-  if (code === "high_voltage") return t("High-voltage work was approved");
-  if (code === "cancelled") return word("stage", "cancelled");
   const own = site(feed).pause_reasons.find((each) => each.code === code);
-  return own ? inWords(own.text) : word("pause_reason", code);
+  return clockOffWords(code, own && own.text);
 }
