@@ -25,9 +25,8 @@ def text_of(reasons: Sequence[Reason], code: str) -> dict[str, str] | None:
 
 
 def with_reason(reasons: Sequence[Reason], zh: str, en: str, owner: Role) -> list[dict[str, Any]]:
-    """The reasons with a new one, under a code that none ever had. Refused: `words_needed`, `owner_unknown`, `too_many`.
-
-    A text that is missing in one language is said in the other.
+    """The reasons with a new one, under a code that none ever had; a text that is missing in one language is said in
+    the other. Refused: `words_needed`, `owner_unknown`, `too_many`.
     """
     if len(reasons) >= MOST_REASONS:
         raise Refused("too_many", most=MOST_REASONS)

@@ -18,9 +18,9 @@ from board.store import models
 
 
 @command(Action.set_up)
-def add_standard_job(change: Change, code: str, **job: Any) -> Mapping[str, Any]:
+def add_standard_job(change: Change, code: str, **fields: Any) -> Mapping[str, Any]:
     """A line of the catalogue. Refused: `code_taken`, `code_needed`, `words_needed`, `minutes_wrong`, `too_long`, …"""
-    wanted = checked(_job(code, job))
+    wanted = checked(_job(code, fields))
     if wanted.code in standard_jobs(change.session, change.site.id):
         raise Refused("code_taken", name=wanted.code)
     row = _row_for(change, wanted)
@@ -29,7 +29,7 @@ def add_standard_job(change: Change, code: str, **job: Any) -> Mapping[str, Any]
 
 
 @command(Action.set_up)
-def change_standard_job(change: Change, code: str, seen: str | None = None, **job: Any) -> Mapping[str, Any]:
+def change_standard_job(change: Change, code: str, seen: str | None = None, **fields: Any) -> Mapping[str, Any]:
     """Say a line of the catalogue otherwise, retire it (`active` false) or take it up again; jobs that were ordered by
     it stay as they are. Refused: `not_found`, `changed_meanwhile`, and as for a new one."""
     query = select(models.StandardJob).where(
@@ -39,7 +39,7 @@ def change_standard_job(change: Change, code: str, seen: str | None = None, **jo
     if row is None:
         raise Refused("not_found")
     require_seen(seen, row)
-    _write(row, checked(_job(code, job)))
+    _write(row, checked(_job(code, fields)))
     change.details = {"code": code}
     return {}
 
