@@ -22,6 +22,7 @@ from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence, word
 from board.web.paper.order import DRAWING, OUTLINES
 from board.web.parts import asker, now, parts
 from board.web.routing import action
+from board.web.screens import screens_told
 from board.web.vocabulary import vocabulary
 
 pages = Blueprint("pages", __name__)
@@ -228,13 +229,15 @@ def boot(view: str, **more: Any) -> dict[str, Any]:
     """What every page is told: who, where, in which language, and how to ask."""
     who = asker()
     language = choose_locale()
+    person = person_told(who)
     told = {
         "view": view if view in VIEWS else None,
         "screen": view,
         "language": language,
         "site": _site(who.site),
         "csrf": access.csrf_token(who, parts().settings.secret_key) if who.person or who.device else "",
-        "person": person_told(who),
+        "person": person,
+        "screens": screens_told(person["actions"]) if person else [],
         "device": {"name": who.device_name, "view": who.view} if who.device else None,
         "demo": parts().demo,
         "epoch": parts().epoch,

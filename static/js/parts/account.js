@@ -1,4 +1,4 @@
-// Who is signed in, the way home, the language, and out: the right end of every desk's header.
+// Who is signed in, the way to their other screens, the language, and out: the right end of every desk's header.
 //
 //   html`<${Account} />`
 
@@ -7,6 +7,7 @@ import { boot } from "../core/boot.js";
 import { ask } from "../core/api.js";
 import { language, t } from "../core/i18n.js";
 import { Icon } from "./icon.js";
+import { ScreensMenu } from "./screens_menu.js";
 import { toast } from "./toast.js";
 
 const other = /^zh/.test(language) ? { code: "en", name: "English" } : { code: "zh_CN", name: "中文" };
@@ -33,7 +34,7 @@ export function LanguageSwitch() {
 export function Account() {
   const [leaving, setLeaving] = useState(false);
   return html`<nav class="account" aria-label=${t("Account")}>
-    <a class="bar-button" href="/" aria-label=${t("Screens")} title=${t("Screens")}><${Icon} name="monitor" /><span>${t("Screens")}</span></a>
+    <${ScreensMenu} />
     <${LanguageSwitch} />
     ${boot.person && html`<span class="account-name clip" title=${boot.person.name}>${boot.person.name}</span>
       <button class="bar-button" disabled=${leaving} aria-label=${t("Sign out")} title=${t("Sign out")}
