@@ -3,6 +3,7 @@
 //   toast("ok", t("Dispatched to bay 3"))     kinds "ok" | "info" | "warn" | "error"
 //   toast("error", refusal.sentence, { stay: true })   stays until it is closed
 //   toast("ok", t("Moved"), { act: { text: t("Undo"), run: () => … } })   with a button, twice as long
+//   const close = toast("warn", …, { stay: true })     to take it away once it is no longer so
 //   html`<${Toasts} />`                       once in each screen that uses toast()
 
 import { html, signal } from "../../vendor/preact.js";
@@ -22,6 +23,7 @@ export function toast(kind, text, options) {
   const act = (options && options.act) || null;
   shown.value = shown.value.concat({ id, kind, text, act }).slice(-AT_MOST);
   if (!(options && options.stay)) setTimeout(() => close(id), act ? 2 * SHOWN_FOR : SHOWN_FOR);
+  return () => close(id);
 }
 
 function close(id) {

@@ -39,7 +39,8 @@ export function load(person, picture, time) {
   return (workedMinutes({ worked: person.worked_today }, time) + planned) / shiftMinutes(person.shift);
 }
 
-// Those who fit best first: with the licence where it is needed, the skills, free hands, the lighter day.
+// Those who fit best first: with the licence where it is needed, the skills, free hands, the lighter day. A leader comes
+// after the technicians: who worked on a car may not check it.
 export function suited(job, picture, time) {
   const wanted = skillsWanted(job);
   return workers(picture)
@@ -49,6 +50,7 @@ export function suited(job, picture, time) {
       barred: job.high_voltage && highVoltage(person, time) !== "valid",
       lacking: wanted.filter((skill) => !person.skills.includes(skill)),
       busy: person.on.length,
+      checks: !person.roles.includes("technician"),
       load: load(person, picture, time) || 0,
     }))
     .sort(
@@ -56,6 +58,7 @@ export function suited(job, picture, time) {
         one.barred - other.barred ||
         one.lacking.length - other.lacking.length ||
         one.busy - other.busy ||
+        one.checks - other.checks ||
         one.load - other.load
     );
 }

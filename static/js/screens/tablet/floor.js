@@ -48,11 +48,16 @@ export function closeCar() {
   place.value = "start";
 }
 
+// The car that was last seen live: once it is not, it has left, whatever an earlier answer said of it.
+let lastLive = null;
+
 export function cardOf(feed, job) {
   const live = feed.cards.value.get("job:" + job);
+  if (live) lastLive = job;
   if (told.value.job !== job || !told.value.card) return live || null;
   const ahead = told.value.revision !== null && told.value.revision > feed.revision.value;
-  return ahead || !live ? told.value.card : live;
+  if (live || lastLive === job) return ahead ? told.value.card : live || null;
+  return told.value.card;
 }
 
 // A scan while another answer is awaited is never lost: the last one is looked up as soon as that answer is there.
@@ -85,6 +90,7 @@ export async function scanned(text, via, me) {
 
 function metCar(found, text, via) {
   clearAnswer();
+  lastLive = null;
   told.value = { job: found.job, card: found.card, revision: null };
   openCar(found.job, isCode(text) ? { code: text, via } : null);
   if (via !== "typed") tell("read", t("Card read: %(plate)s", { plate: found.card.plate.text }), found.card.model);

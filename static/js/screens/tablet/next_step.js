@@ -9,6 +9,7 @@
 import { html, useEffect, useRef, useState } from "../../../vendor/preact.js";
 import { t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
+import { clearAnswer } from "./answers.js";
 import { sending, sheet, take } from "./floor.js";
 import { listFor } from "./standards.js";
 import { followUp, iconOf, nameOf } from "./steps.js";
@@ -19,8 +20,10 @@ const SLOW_AFTER = 1000;
 export function choose(feed, job, card, step) {
   if (sending.value) return;
   const ticks = step.step.startsWith("pass_") && listFor(feed, step, card).length > 0;
-  if (step.needs.length || ticks) sheet.value = { job, step };
-  else take(job, card, step);
+  if (step.needs.length || ticks) {
+    clearAnswer(); // it would lie over the question
+    sheet.value = { job, step };
+  } else take(job, card, step);
 }
 
 function identity(job, step) {
