@@ -24,7 +24,13 @@ class Look:
     bays: dict[int, Card]
     at: float
     language: str
+    desks: Mapping[str, Mapping[int, Card]] = field(default_factory=dict)
+    """What else people see on their screens: cards by their kind (the parts people's cars: "parts") and id."""
     spoken_for: set[Any] = field(default_factory=set)
+
+    def seen(self, kind: str) -> list[tuple[int, Card]]:
+        """The cards of a kind of `desks`, with their ids."""
+        return list(self.desks.get(kind, {}).items())
 
     def bay_for(self, card: Card) -> int | None:
         """A free working bay of a kind that suits the work, or another one; body and paint work waits for its own."""
@@ -87,6 +93,15 @@ class Look:
     def _speak_for(self, key: int | None) -> int | None:
         self.spoken_for.add(key)
         return key
+
+
+@dataclass(frozen=True, slots=True)
+class Car:
+    """A car as somebody sees it on the board."""
+
+    job: int
+    card: Card
+    look: Look
 
 
 def _qualified(person: Card) -> bool:

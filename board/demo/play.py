@@ -6,29 +6,52 @@ do does it after the time it takes. So the day goes on whatever somebody else do
 
 import random
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from board.demo.catalogue import FAILED_ITEMS, NEW_PROMISE_REASON, ORDERS, SETTINGS, TOLD, WORK
+from board.demo.catalogue import FAILED_ITEMS, NEW_PROMISE_REASON, TOLD, Text
+from board.demo.coming import Coming
+from board.demo.desks import Desks
 from board.demo.doors import DemoPerson, Doors
-from board.demo.hands import Hands
-from board.demo.look import Card, Look
-from board.demo.plan import car_details, leader_of, order_details
+from board.demo.hands import Hands, milliseconds
+from board.demo.look import Car, Card, Look
+from board.demo.pace import Pace
+from board.demo.pictures import photo
+from board.demo.plan import WAYS, leader_of
+from board.demo.standard_jobs import code_of
 from board.demo.visitors import No
 
-FULL_HOUSE: Final = 34
-LONGEST_QUEUE: Final = 6
-"""Nobody else is taken in while so many cars are in the shop, or wait for the foreman."""
-_LONGEST_QUEUE_OF_A_KIND: Final = 2
-_MINUTES_BETWEEN_ARRIVALS: Final = 5.0
 _LONGEST_BETWEEN_LOOKS_SECONDS: Final = 20.0
 _SHORTEST_BETWEEN_LOOKS_SECONDS: Final = 0.3
 
+_VIEWS: Final = {
+    "appointments": "advisor1",
+    "parts": "parts",
+    "follow_up": "followup",
+    "foreman": "foreman",
+}
+"""The screens beside the board that somebody looks at, and who does."""
+_MINUTES_BETWEEN_LOOKS_AT_DESKS: Final = 2.0
+
+_FINDS: Final = (
+    ("front_pads", "brake_disc", Text("前制动片接近极限", "Front pads nearly worn")),
+    ("tyres", "tyre", Text("轮胎偏磨", "Tyre worn at the shoulder")),
+    ("brake_fluid", "brake_disc", Text("制动液含水量超标", "Too much water in the brake fluid")),
+    ("wipers", "scratch", Text("雨刮老化开裂", "Wiper blades cracked")),
+)
+"""What a technician finds: work, the picture of it, and what is said of it."""
+_MISSING_PART: Final = Text("密封垫", "Gasket")
+_CALLS: Final = (
+    ("technical_support", Text("数据流看不懂，请支援", "I cannot make sense of these values")),
+    ("parts", Text("送来的件型号不对", "The part that came is the wrong one")),
+    ("advisor", Text("需要客户确认", "A question to the customer")),
+)
+
 _MINUTES: Final = {
+    "arrived": (1, 3),
+    "reception": (6, 13),
     "waiting_dispatch": (3, 12),
     "dispatched": (2, 7),
     "in_work": (2, 5),
@@ -46,28 +69,21 @@ _MINUTES: Final = {
 """How long a car stands somewhere before the next thing is done to it; work takes its own time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Car:
-    """A car as somebody sees it on the board."""
-
-    job: int
-    card: Card
-    look: Look
-
-
 class Day:
     """The people of the workshop at work. `speed`: minutes of the day that pass in a minute."""
 
     def __init__(self, base_url: str, doors: Doors, speed: float, tell: Callable[[str], None], seed: int | None = None):
         self._hands = Hands(base_url, doors, tell)
-        self._speed = speed
         self._language = doors.language
         self._chance = random.Random(seed)
-        self._cars = car_details(random.Random(time.time_ns()), SETTINGS[doors.language])
+        self._pace = Pace(speed, self._chance)
+        self._coming = Coming(self._hands, self._pace)
+        self._desks = Desks(self._hands, self._pace)
+        self._seen_at_desks: dict[str, dict[int, Card]] = {}
+        self._passes: dict[int, str] = {}
         self._due: dict[tuple[Any, ...], float] = {}
         self._promised_anew: set[int] = set()
         self._interrupted: set[int] = set()
-        self._next_arrival = time.monotonic() + self._seconds(2)
 
     @property
     def events(self) -> int:
@@ -89,7 +105,7 @@ class Day:
             time.sleep(max(rest, _SHORTEST_BETWEEN_LOOKS_SECONDS))
 
     def _seconds(self, minutes: float) -> float:
-        return minutes * 60 / self._speed
+        return self._pace.seconds(minutes)
 
     def _look(self) -> Look:
         foreman = self._hands.desks["foreman"]
@@ -99,16 +115,27 @@ class Day:
             bays={int(key): card for key, card in foreman.get("/bays")["bays"].items()},
             at=time.monotonic(),
             language=self._language,
+            desks=self._look_at_desks(),
         )
+
+    def _look_at_desks(self) -> dict[str, dict[int, Card]]:
+        """What is on the other screens; they are looked at less often than the board."""
+        if self._seen_at_desks and not self._pace.every("desks", *[_MINUTES_BETWEEN_LOOKS_AT_DESKS] * 2):
+            return self._seen_at_desks
+        seen: dict[str, dict[int, Card]] = {"parts": {}}
+        for view, login in _VIEWS.items():
+            for key, card in self._hands.view(login, view).items():
+                kind = "parts" if view == "parts" and card["kind"] == "job" else card["kind"]
+                seen.setdefault(kind, {})[int(key.partition(":")[2])] = card
+        self._seen_at_desks = seen
+        return seen
 
     # when
 
     def _due_now(self, look: Look) -> Iterator[Callable[[], None]]:
         """Everything whose time has come, one after the other."""
-        waiting = Counter(card["service_type"] for card in look.jobs.values() if card["stage"] == "waiting_dispatch")
-        if look.at >= self._next_arrival and len(look.jobs) < FULL_HOUSE and waiting.total() < LONGEST_QUEUE:
-            self._next_arrival = look.at + self._seconds(_MINUTES_BETWEEN_ARRIVALS * self._chance.uniform(0.5, 1.5))
-            yield partial(self._take_in, waiting)
+        yield from self._coming.due(look)
+        yield from self._desks.due(look)
         standings = {look.standing(job) for job in look.jobs}
         self._due = {standing: due for standing, due in self._due.items() if standing in standings}
         for job, card in sorted(look.jobs.items(), key=lambda each: each[1]["rank"]):
@@ -141,48 +168,19 @@ class Day:
             return False
         return bool(promised < _now_ms() - 120_000) and self._chance.random() < 0.03
 
-    # reception
-
-    def _take_in(self, waiting: Counter[str]) -> None:
-        """Somebody comes with work that not too many are waiting with: the two bays for paint fill up for hours."""
-        welcome = [order for order in ORDERS.values() if waiting[order.service_type] < _LONGEST_QUEUE_OF_A_KIND]
-        [order] = self._chance.choices(welcome, [each.often for each in welcome])
-        desk = self._hands.desks[self._chance.choice(["advisor1", "advisor2", "advisor3"])]
-        minutes = sum(WORK[code].minutes for code in order.work)
-        promised = datetime.now(UTC) + timedelta(minutes=self._promise_in(minutes))
-        car = next(self._cars[order.electric])
-        taken = desk.do(
-            "/jobs",
-            **car,
-            **order_details(order, self._language),
-            promised_at=_ms(promised),
-            advisor=desk.person.id,
-            waits=minutes <= 90 and self._chance.random() < 0.6,
-            wash_wanted=self._chance.random() < 0.8,
-            appointment=self._chance.random() < 0.35,
-            priority="high" if self._chance.random() < 0.08 else "normal",
-        )
-        self._hands.print_card(desk.person.login, taken["job"])
-        self._hands.happened("take_in", desk.person, car, what=car["model"], time=self._hands.clock(promised))
-
-    def _promise_in(self, minutes: float) -> float:
-        """Usually what the work takes and some more; now and then a time that the fast day will not keep: without
-        those the board would have nothing to warn of."""
-        if self._chance.random() < 0.2:
-            return max(self._seconds(minutes) / 60, 2)
-        return round((minutes * 1.3 + self._chance.uniform(50, 100)) / 10) * 10
-
     def _change_promise(self, car: Car) -> None:
         promised = datetime.now(UTC) + timedelta(minutes=self._chance.choice([30, 45, 60]))
         reason, told = NEW_PROMISE_REASON.said_in(self._language), TOLD.said_in(self._language)
         desk = self._hands.desks[self._hands.advisor_of(car.card)]
-        desk.do(f"/jobs/{car.job}/promise", promised_at=_ms(promised), reason=reason, told=told)
+        desk.do(f"/jobs/{car.job}/promise", promised_at=milliseconds(promised), reason=reason, told=told)
         self._hands.happened("promise", desk.person, car.card, what=reason, time=self._hands.clock(promised))
 
     # what is done to a car, by how it stands
 
     def _act(self, car: Car) -> None:
         acts = {
+            "arrived": self._coming.greet,
+            "reception": self._coming.receive,
             "waiting_dispatch": self._dispatch,
             "dispatched": self._begin,
             "in_work": self._work,
@@ -227,22 +225,53 @@ class Day:
             self._go_on(car, "clock_on")
             return
         person, operation = self._hands.by_id[at_it[0][0]], at_it[0][1]
-        reason = self._interruption(car)
-        if reason is not None:
+        happens = self._interruption(car)
+        if happens is not None:
             self._interrupted.add(car.job)
-            self._hands.scan(person, "pause", car.job, car.card, told_as=reason, reason=reason)
+            happens(car, person, operation)
             return
-        what = next((each["text"] for each in car.card["operations"] if each["id"] == operation), "")
+        line = next((each for each in car.card["operations"] if each["id"] == operation), None)
+        if line is not None and len(line["ticked"]) < len(line["checklist"]):
+            self._hands.scan_quietly(person, "tick", car.job, operation=operation, ticked=line["checklist"])
+        what = line["text"] if line else ""
         self._hands.scan(person, "finish_operation", car.job, car.card, what=what, operation=operation)
 
-    def _interruption(self, car: Car) -> str | None:
+    def _interruption(self, car: Car) -> Callable[[Car, DemoPerson, int | None], None] | None:
+        """What happens to the work now and then, once to a car."""
         if car.job in self._interrupted or car.card["rework"]:
             return None
-        drawn = self._chance.random()
-        return "parts" if drawn < 0.10 else "customer_approval" if drawn < 0.16 else None
+        happens: list[Callable[[Car, DemoPerson, int | None], None] | None]
+        happens = [self._miss_a_part, self._find_work, self._call_for_help, None]
+        return self._chance.choices(happens, (9, 14, 7, 70))[0]
+
+    def _miss_a_part(self, car: Car, person: DemoPerson, operation: int | None) -> None:
+        tablet, name = self._hands.tablet_of(person), _MISSING_PART.said_in(self._language)
+        tablet.do(person, f"/jobs/{car.job}/want-part", name=name, operation=operation)
+        self._hands.scan(person, "pause", car.job, car.card, told_as="parts", reason="parts")
+
+    def _find_work(self, car: Car, person: DemoPerson, _operation: int | None) -> None:
+        """Something that the customer has to decide; some of it stops the work."""
+        work, picture, note = self._chance.choice(_FINDS)
+        said, tablet = note.said_in(self._language), self._hands.tablet_of(person)
+        taken = tablet.send_picture(person, f"/jobs/{car.job}/photos", photo(picture), said)
+        found = {"code": code_of(work), "note": said, "photos": [taken]}
+        stops = self._chance.random() < 0.3
+        tablet.do(person, f"/jobs/{car.job}/propose-add-on", **found, pause=stops)
+        self._hands.happened("customer_approval" if stops else "propose_add_on", person, car.card, what=said)
+
+    def _call_for_help(self, car: Car, person: DemoPerson, _operation: int | None) -> None:
+        kind, note = self._chance.choice(_CALLS)
+        said = note.said_in(self._language)
+        self._hands.tablet_of(person).do(person, "/calls", kind=kind, job=car.job, note=said)
+        self._hands.happened("call_andon", person, car.card, what=said)
 
     def _resume(self, car: Car) -> None:
-        self._go_on(car, "resume")
+        """What the car waited for is there: the store and the customer lift their pauses themselves."""
+        lines = car.look.desks["parts"].get(car.job, {}).get("parts", ())
+        waits_for_parts = any(part["state"] in {"wanted", "ordered"} for part in lines)
+        reason = car.card["pause"]["reason"] if car.card["pause"] else ""
+        if not (reason == "parts" and waits_for_parts) and not (reason == "customer_approval" and _undecided(car.card)):
+            self._go_on(car, "resume")
 
     def _go_on(self, car: Car, step: str) -> None:
         """Whoever was on this car before, or somebody else who is idle; a car that stands outside gets a bay first."""
@@ -263,9 +292,11 @@ class Day:
 
     def _self_check(self, car: Car) -> None:
         """Signed by whoever worked on it: not everybody who was given a car has."""
+        if _undecided(car.card):
+            return
         for person in self._hands.crew_of(car.card):
             try:
-                self._hands.scan(person, "pass_self_check", car.job, car.card)
+                self._hands.scan(person, "pass_self_check", car.job, car.card, ticked=self._list("self", car))
             except No as no:
                 if no.code != "not_worked_on_it":
                     raise
@@ -273,14 +304,25 @@ class Day:
                 return
 
     def _leader_check(self, car: Car) -> None:
+        if _undecided(car.card):
+            return
         technicians = [person for person in self._hands.crew_of(car.card) if "technician" in person.roles]
         leader = leader_of(technicians[0].login) if technicians else "leader1"
-        self._hands.scan(self._hands.by_login[leader], "pass_leader_check", car.job, car.card)
+        self._hands.scan(
+            self._hands.by_login[leader], "pass_leader_check", car.job, car.card, ticked=self._list("leader", car)
+        )
 
     def _final_check(self, car: Car) -> None:
+        if _undecided(car.card):
+            return
         inspector = self._hands.by_login[self._chance.choice(["inspector1", "inspector2"])]
+        mileage = car.card["mileage_km"]
+        if mileage is not None and self._chance.random() < 0.25:
+            kilometres = self._chance.randint(2, 7)
+            driven = {"from_km": mileage, "to_km": mileage + kilometres}
+            self._hands.scan(inspector, "record_test_drive", car.job, car.card, what=str(kilometres), **driven)
         if car.card["rework"] or self._chance.random() > 0.08:
-            self._hands.scan(inspector, "pass_final_check", car.job, car.card)
+            self._hands.scan(inspector, "pass_final_check", car.job, car.card, ticked=self._list("final", car))
             return
         item = self._chance.choice(FAILED_ITEMS).said_in(self._language)
         self._hands.scan(inspector, "fail_final_check", car.job, car.card, what=item, items=[item])
@@ -299,22 +341,59 @@ class Day:
             stall = car.look.stall()
             self._hands.scan(self._washer(), "park_ready", car.job, car.card, what=stall, stall=stall)
             return
-        verb = "announce" if car.card["announced_at"] is None else "hand_over"
-        self._hands.at_desk(self._hands.advisor_of(car.card), verb, car.job, car.card)
+        login = self._hands.advisor_of(car.card)
+        if car.card["announced_at"] is None:
+            self._hands.at_desk(login, "announce", car.job, car.card)
+            return
+        known = self._hands.desks[login].get(f"/jobs/{car.job}/handover")
+        self._hands.at_desk(
+            login,
+            "hand_over",
+            car.job,
+            car.card,
+            ticked=known["items"],
+            old_parts_given=known["old_parts"] == "return",
+            next_service_on=self._hands.day(datetime.now(UTC) + timedelta(days=182)),
+            next_service_km=(known["mileage_km"] or 0) + 10_000,
+        )
 
     def _settle(self, car: Car) -> None:
-        self._hands.at_desk("cashier", "settle", car.job, car.card)
+        """What the order comes to is paid in one of the usual ways; the customer gets the pass for the gate."""
+        cashier = self._hands.desks["cashier"]
+        total = cashier.get(f"/jobs/{car.job}/handover")["total_cents"]
+        way, invoice = self._chance.choice(WAYS), f"{self._chance.randrange(10**7):08d}"
+        paid = cashier.do(f"/jobs/{car.job}/settle", amount_cents=total, way=way, invoice=invoice)
+        self._passes[car.job] = paid["result"]["exit_pass"]
+        self._hands.happened("settle", cashier.person, car.card)
 
     def _deliver(self, car: Car) -> None:
-        self._hands.at_desk("guard", "deliver", car.job, car.card)
+        """The guard reads the pass; who has lost it gets it printed again."""
+        lost = car.job not in self._passes
+        if lost:
+            again = self._hands.desks["cashier"].do(f"/jobs/{car.job}/exit-pass")
+            self._passes[car.job] = again["result"]["exit_pass"]
+        guard = self._hands.desks["guard"]
+        guard.do("/gate/exits", code=self._passes.pop(car.job))
+        self._hands.happened("deliver", guard.person, car.card)
+
+    def _list(self, occasion: str, car: Car) -> list[str]:
+        """Everything that is on the list of a check: whoever passes a car has looked at all of it."""
+        lists = {
+            each["service_type"]: each["items"]
+            for each in self._hands.desks["foreman"].get("/checklists")["checklists"]
+            if each["occasion"] == occasion
+        }
+        found: list[str] = lists.get(car.card["service_type"], lists.get("", []))
+        return found
 
     def _washer(self) -> DemoPerson:
         return self._hands.by_login[self._chance.choice(["washer1", "washer2"])]
 
 
-def _ms(instant: datetime) -> int:
-    return int(instant.timestamp() * 1000)
+def _undecided(card: Card) -> bool:
+    """The customer has not said yet whether everything that was found is to be done."""
+    return any(each["state"] == "proposed" for each in card["operations"])
 
 
 def _now_ms() -> int:
-    return _ms(datetime.now(UTC))
+    return milliseconds(datetime.now(UTC))

@@ -1,5 +1,6 @@
 """People of the demo workshop at their desks and tablets: they know the public HTTP API and nothing else."""
 
+import base64
 import json
 import secrets
 import time
@@ -10,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from http.cookiejar import CookieJar
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
 
 from board.demo.doors import DemoPerson
 
@@ -30,6 +32,9 @@ class No(Exception):
 
     code: str
     sentence: str
+
+
+_Told = TypeVar("_Told")
 
 
 class Visitor:
@@ -57,6 +62,27 @@ class Visitor:
     def command(self, path: str, **body: Any) -> Any:
         """Carry a command out once, however often it has to be sent. Raises No, Gone."""
         return self._ask("POST", path, {"id": f"play-{secrets.token_hex(10)}", **body})
+
+    def send_picture(self, path: str, picture: bytes, caption: str = "") -> int:
+        """Send a photo or a signature; gives its id. Raises No, Gone."""
+        request = urllib.request.Request(  # noqa: S310 - see __init__
+            f"{self._base_url}/api/v1{path}/play-{secrets.token_hex(10)}",
+            method="PUT",
+            data=picture,
+            headers={
+                "Content-Type": "application/octet-stream",
+                "Accept": "application/json",
+                "X-CSRF-Token": self._csrf,
+                "X-Caption": quote(caption),
+            },
+        )
+        return int(json.loads(self._persist(request))["result"]["attachment"])
+
+    def send(self, path: str, **body: Any) -> None:
+        """Carry a command out that isn't the API's but a page's own. Raises No, Gone."""
+        sent = json.dumps({"id": f"play-{secrets.token_hex(10)}", **body}).encode()
+        kind = {"Content-Type": "application/json", "Accept": "application/json"}
+        self._persist(urllib.request.Request(self._base_url + path, sent, kind))  # noqa: S310 - see __init__
 
     def open(self, path: str) -> None:
         """Go to a page for its cookie. Raises No, Gone."""
@@ -104,6 +130,19 @@ def _no(status: int, told: bytes) -> No:
         return No(str(status), told[:100].decode(errors="replace"))
 
 
+class Phone:
+    """A customer with the link of their own car."""
+
+    def __init__(self, base_url: str, code: str) -> None:
+        self._visitor = Visitor(base_url)
+        self._link = f"/c/{code}"
+
+    def decide(self, operation: int, approved: bool, name: str, signature: bytes) -> None:
+        """Say yes or no to found work, signed where that is asked. Raises No, Gone."""
+        drawn = {} if approved else {"signature": base64.b64encode(signature).decode()}
+        self._visitor.send(f"{self._link}/decisions", operation=operation, approved=approved, name=name, **drawn)
+
+
 class Desk:
     """Somebody with a password, at a computer of their own."""
 
@@ -120,7 +159,11 @@ class Desk:
         """Carry a command out as this person. Raises No, Gone."""
         return self._signed_in(lambda visitor: visitor.command(path, **body))
 
-    def _signed_in(self, ask: Callable[[Visitor], Any]) -> Any:
+    def send_picture(self, path: str, picture: bytes, caption: str = "") -> int:
+        """Send a photo or a signature as this person; gives its id. Raises No, Gone."""
+        return self._signed_in(lambda visitor: visitor.send_picture(path, picture, caption))
+
+    def _signed_in(self, ask: Callable[[Visitor], _Told]) -> _Told:
         try:
             return ask(self._visitor or self._sign_in())
         except No as no:
@@ -145,15 +188,26 @@ class Tablet:
 
     def scan(self, person: DemoPerson, code: str, step: str, **details: Any) -> Any:
         """Scan a job's card as this person and take a step. Raises No, Gone."""
+        return self.do(person, "/scans", code=code, step=step, via="camera", **details)
+
+    def do(self, person: DemoPerson, path: str, **body: Any) -> Any:
+        """Carry a command out as this person. Raises No, Gone."""
+        return self._as(person, lambda visitor: visitor.command(path, **body))
+
+    def send_picture(self, person: DemoPerson, path: str, picture: bytes, caption: str = "") -> int:
+        """Send a photo as this person; gives its id. Raises No, Gone."""
+        return self._as(person, lambda visitor: visitor.send_picture(path, picture, caption))
+
+    def _as(self, person: DemoPerson, ask: Callable[[Visitor], _Told]) -> _Told:
         if self._person != person:
             self._sign_in(person)
         try:
-            return self._visitor.command("/scans", code=code, step=step, via="camera", **details)
+            return ask(self._visitor)
         except No as no:
             if no.code not in {"sign_in_first", "csrf_failed"}:
                 raise
         self._sign_in(person)
-        return self._visitor.command("/scans", code=code, step=step, via="camera", **details)
+        return ask(self._visitor)
 
     def _sign_in(self, person: DemoPerson) -> None:
         self._visitor.remember(self._visitor.get("/me"))

@@ -95,6 +95,15 @@ def read_state_hash(view: str) -> dict[str, Any]:
         return {"revision": seen.site.revision, "hash": state_hash(build(seen, audience, None))}
 
 
+@endpoint("GET", "/views/<view>", Action.read_self, answer=wire.AnyAnswer)
+def read_view(view: str) -> dict[str, Any]:
+    """What a view shows the asker now, as a screen is told when it begins to watch: for programs without a socket."""
+    audience = access.audience(asker(), view)
+    with parts().store.reading() as session:
+        seen = look(session)
+        return {"revision": seen.site.revision, "cards": build(seen, audience, None)}
+
+
 def signed_in(token: str, cookie: str, credentials: Credentials) -> Response:
     """The answer to a sign-in: who it is, their CSRF token, and the cookie."""
     person = access.identify(parts().store, credentials, now())
