@@ -42,6 +42,12 @@ export function cardsOf(cards, kind) {
   return found;
 }
 
+// The workshop's own card, whatever its id; null until it has come.
+export function siteOf(cards) {
+  const found = cardsOf(cards, "site");
+  return found.length ? found[0][1] : null;
+}
+
 export function createFeed(options) {
   return new Feed(options.view, options.scope || {});
 }

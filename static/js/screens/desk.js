@@ -2,7 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useState } from "../../vendor/preact.js";
 import { boot } from "../core/boot.js";
-import { cardsOf, createFeed } from "../core/feed.js";
+import { cardsOf, createFeed, siteOf } from "../core/feed.js";
 import { t } from "../core/i18n.js";
 import { mount } from "../core/mount.js";
 import { Account } from "../parts/account.js";
@@ -157,7 +157,7 @@ function Desk() {
     <${StaleBand} feed=${feed} />
     <header class="bar">
       <h1 class="clip">${creating ? t("New job") : t("Desk")}</h1>
-      <${Numbers} site=${feed.cards.value.get("site:1")} jobs=${jobs} />
+      <${Numbers} site=${siteOf(feed.cards.value)} jobs=${jobs} />
       <div class="bar-end"><span class="bar-time"><${Today} /><${Clock} /></span><${LiveMark} feed=${feed} /><${Account} /></div>
     </header>
     ${!creating && BANNERS.map((Banner, index) => html`<${Banner} key=${index} feed=${feed} />`)}

@@ -9,12 +9,12 @@ import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
 import { previewPlate } from "../../parts/plate_kind.js";
 import { ProvinceKeys } from "../../parts/province_keys.js";
+import { useServiceTypes } from "../../parts/service_types.js";
 import { Lines } from "./lines.js";
 import { AdvisorChoice, DayAndTime } from "./questions.js";
 
 const ENERGIES = ["petrol", "diesel", "hybrid", "ev"];
 const SALUTATIONS = ["mr", "ms", "none"];
-const SERVICE_TYPES = ["express", "general", "diagnosis", "warranty", "recall", "body_paint", "pdi", "comeback"];
 const BAY_KINDS = ["express", "general", "lift", "diagnosis", "alignment", "ev", "body", "paint"];
 const MADE_BY = ["customer", "shop"];
 const MINUTES = [15, 30, 45, 60, 90];
@@ -51,6 +51,7 @@ function Known({ known, onTake }) {
 }
 
 export function CarAndCustomer({ draft, change, wrong, known, onTake }) {
+  const types = useServiceTypes();
   const pick = (province) => {
     change({ plate: province });
     document.getElementsByName("plate")[0].focus();
@@ -70,7 +71,7 @@ export function CarAndCustomer({ draft, change, wrong, known, onTake }) {
     <div class="pair">
       <${Text} label=${t("Model")} name="model" value=${draft.model} wrong=${wrong.model} onInput=${(model) => change({ model })} />
       <${Select} label=${t("Energy")} name="energy" value=${draft.energy} choices=${words("energy", ENERGIES)} wrong=${wrong.energy} onChange=${(energy) => change({ energy })} />
-      <${Select} label=${t("Service type")} name="service_type" value=${draft.service_type} choices=${words("service_type", SERVICE_TYPES)} onChange=${(service_type) => change({ service_type })} />
+      <${Select} label=${t("Service type")} name="service_type" value=${draft.service_type} choices=${types.choices(draft.service_type)} onChange=${(type) => change(types.chosen(type))} />
     </div>
   </fieldset>`;
 }

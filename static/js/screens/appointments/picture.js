@@ -6,7 +6,7 @@
 //   minuteOf(ms)                 minutes since midnight at the site
 //   slotAt("2026-11-23", 570)    the time of 9:30 at the site, in milliseconds
 
-import { cardsOf } from "../../core/feed.js";
+import { cardsOf, siteOf } from "../../core/feed.js";
 import { clockTime, siteDay } from "../../core/durations.js";
 import { atSite } from "../../parts/time_of_day.js";
 
@@ -21,7 +21,7 @@ export function pictureOf(cards) {
   const all = cardsOf(cards, "appointment").map(([id, appointment]) => ({ id, appointment }));
   all.sort((one, other) => one.appointment.at - other.appointment.at || one.id - other.id);
   const advisors = cardsOf(cards, "person").map(([id, { name }]) => ({ id, name }));
-  return { site: cards.get("site:1") || null, advisors, all };
+  return { site: siteOf(cards), advisors, all };
 }
 
 export function entryOf(picture, id) {

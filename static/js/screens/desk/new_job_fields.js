@@ -7,11 +7,11 @@ import { Plate } from "../../parts/plate.js";
 import { previewPlate } from "../../parts/plate_kind.js";
 import { PromiseChoice } from "../../parts/promise_choice.js";
 import { ProvinceKeys } from "../../parts/province_keys.js";
+import { useServiceTypes } from "../../parts/service_types.js";
 
 const ENERGIES = ["petrol", "diesel", "hybrid", "ev"];
 const SALUTATIONS = ["mr", "ms", "none"];
 const PRIORITIES = ["normal", "high", "urgent"];
-const SERVICE_TYPES = ["express", "general", "diagnosis", "warranty", "recall", "body_paint", "pdi", "comeback"];
 const OLD_PARTS = ["discard", "return", "inspect"];
 
 function Text({ label, name, value, onInput, wrong, most, ...more }) {
@@ -74,11 +74,12 @@ export function CustomerFields({ draft, change, wrong }) {
 }
 
 export function OrderFields({ draft, change, wrong, people }) {
+  const types = useServiceTypes();
   const advisors = people.filter(({ roles }) => roles.includes("advisor")).map(({ id, name }) => [String(id), name]);
   return html`<fieldset class="group"><legend>${t("Order")}</legend>
     <${Field} label=${t("What is wrong, in the customer's words")} wrong=${wrong.concern}>${(ids) => html`<textarea ...${ids} name="concern" rows="2" maxlength="2000" value=${draft.concern} onInput=${(event) => change({ concern: event.currentTarget.value })}></textarea>`}<//>
     <div class="pair">
-      <${Select} label=${t("Service type")} value=${draft.service_type} choices=${words("service_type", SERVICE_TYPES)} wrong=${wrong.service_type} onChange=${(service_type) => change({ service_type })} />
+      <${Select} label=${t("Service type")} value=${draft.service_type} choices=${types.choices(draft.service_type)} wrong=${wrong.service_type} onChange=${(type) => change(types.chosen(type))} />
       <${Select} label=${t("Advisor")} value=${draft.advisor === null ? "" : String(draft.advisor)} choices=${[["", "—"], ...advisors]} wrong=${wrong.advisor} onChange=${(id) => change({ advisor: id ? Number(id) : null })} />
       <${Select} label=${t("Old parts")} value=${draft.old_parts} choices=${words("old_parts", OLD_PARTS)} onChange=${(old_parts) => change({ old_parts })} />
     </div>

@@ -1,6 +1,6 @@
 // The foreman's picture: the feed's cards sorted into the places of the console.
 
-import { cardsOf } from "../../core/feed.js";
+import { cardsOf, siteOf } from "../../core/feed.js";
 
 const NOT_A_TILE = ["wash", "ready_stall"];
 const AT_DOOR = ["arrived", "reception"];
@@ -23,7 +23,7 @@ export function pictureOf(cards, held) {
     .sort((one, other) => one.bay.order - other.bay.order);
   const at = (stages) => jobs.filter(({ job }) => stages.includes(job.stage));
   return {
-    site: cards.get("site:1") || null,
+    site: siteOf(cards),
     jobs,
     bays,
     queue: at(["waiting_dispatch"]),

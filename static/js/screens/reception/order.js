@@ -5,6 +5,7 @@ import { t } from "../../core/i18n.js";
 import { Plate } from "../../parts/plate.js";
 import { previewPlate } from "../../parts/plate_kind.js";
 import { PromiseChoice } from "../../parts/promise_choice.js";
+import { useServiceTypes } from "../../parts/service_types.js";
 import { useCatalogue } from "./catalogue.js";
 import { Choice, Select, Text, words } from "./fields.js";
 import { Lines } from "./lines.js";
@@ -14,7 +15,6 @@ import { Proposal } from "./proposal.js";
 const ENERGIES = ["petrol", "diesel", "hybrid", "ev"];
 const SALUTATIONS = ["mr", "ms", "none"];
 const PRIORITIES = ["normal", "high", "urgent"];
-const SERVICE_TYPES = ["express", "general", "diagnosis", "warranty", "recall", "body_paint", "pdi", "comeback"];
 const OLD_PARTS = ["discard", "return", "inspect"];
 
 // The fields keep what is typed into them, also while it is on its way; another order from the server (somebody else's
@@ -73,13 +73,14 @@ function PromiseGroup({ job, draft, change, wrong }) {
 export function OrderStep({ picture, order }) {
   const draft = order.draft.value;
   const jobs = useCatalogue();
+  const types = useServiceTypes();
   if (!draft) return null;
   const wrong = { ...picture.wrong.value.order, ...order.unsent.value };
   const given = { draft, change: order.change, wrong };
   return html`<div class="order-step">
     <div class="order-work">
       <${Lines} ...${given} jobs=${jobs} />
-      <section class="group"><div class="pair"><${Select} label=${t("Service type")} value=${draft.service_type} choices=${words("service_type", SERVICE_TYPES)} onChange=${(service_type) => order.change({ service_type })} />
+      <section class="group"><div class="pair"><${Select} label=${t("Service type")} value=${draft.service_type} choices=${types.choices(draft.service_type)} onChange=${(type) => order.change(types.chosen(type))} />
         <${Choice} label=${t("Priority")} name="priority" value=${draft.priority} choices=${words("priority", PRIORITIES)} onChange=${(priority) => order.change({ priority })} /></div></section>
     </div>
     <div class="order-facts"><${PromiseGroup} ...${given} job=${picture.file.value.file.job} /><${CustomerGroup} ...${given} /><${CarGroup} ...${given} /></div>

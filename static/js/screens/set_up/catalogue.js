@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../../../vendor/preact.js";
 import { language, t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { useSending } from "../../parts/sending.js";
+import { SERVICE_TYPES } from "../../parts/service_types.js";
 import { catalogue, change, loadCatalogue, picture } from "./data.js";
 import { AreaField, Select, TextField, Tick, useForm } from "./forms.js";
 import { ImportDialog } from "./catalogue_import.js";
@@ -11,7 +12,6 @@ import { SKILLS } from "./certificates.js";
 import { Add, found, ofEmptyList, Rows, Search, Section, Sign } from "./list.js";
 import { EditSheet } from "./sheet.js";
 
-const SERVICE_TYPES = ["express", "general", "diagnosis", "warranty", "recall", "body_paint", "pdi", "comeback"];
 const MOST_SHOWN = 200;
 const EMPTY = { code: "", text_zh: "", text_en: "", service_type: null, standard_minutes: "", skill: null, high_voltage: false, safety: false, price: "", checklist: "", parts: "", active: true };
 

@@ -3,13 +3,13 @@
 import { html, useState } from "../../../vendor/preact.js";
 import { t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
+import { SERVICE_TYPES } from "../../parts/service_types.js";
 import { picture, change } from "./data.js";
 import { AreaField, Select, useForm } from "./forms.js";
 import { Section } from "./list.js";
 import { EditSheet, Sure } from "./sheet.js";
 
 const OCCASIONS = ["self", "leader", "final", "handover"];
-const SERVICE_TYPES = ["express", "general", "diagnosis", "warranty", "recall", "body_paint", "pdi", "comeback"];
 
 function forWhom(service_type) {
   return service_type ? word("service_type", service_type) : t("All jobs");

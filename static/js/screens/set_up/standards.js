@@ -3,12 +3,12 @@
 import { html, useState } from "../../../vendor/preact.js";
 import { t, word } from "../../core/i18n.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
+import { SERVICE_TYPES } from "../../parts/service_types.js";
 import { toast } from "../../parts/toast.js";
 import { picture, change } from "./data.js";
 import { leaveUnsaved, Tick, useForm } from "./forms.js";
 import { Rows, Section } from "./list.js";
 
-const SERVICE_TYPES = ["express", "general", "diagnosis", "warranty", "recall", "body_paint", "pdi", "comeback"];
 
 async function decide(service_type, before, different) {
   const name = word("service_type", service_type);
@@ -31,7 +31,7 @@ function ServiceTypes() {
       html`<${Tick} label=${t("offered")} value=${offers[each].active} onChange=${(active) => decide(each, offers[each], { active })} />`,
       html`<${Tick} label=${t("with a wash")} value=${offers[each].wash} onChange=${(wash) => decide(each, offers[each], { wash })} />`],
   }));
-  return html`<${Rows} label=${t("Service types")} heads=${[t("Service type"), t("For new jobs"), t("Unless somebody says otherwise")]} rows=${rows} />`;
+  return html`<${Rows} label=${t("Service types")} heads=${[t("Service type"), t("For new jobs"), t("Wash")]} rows=${rows} />`;
 }
 
 // What counts for a service type without minutes of its own: the site's, else the trade's.
