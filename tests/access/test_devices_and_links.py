@@ -22,6 +22,7 @@ def test_a_screen_does_not_open_another_view(door: Door, paired: str, other: str
     assert screen.get(f"/{paired}").status_code == 200
     screen.headers["X-Board-View"] = paired
     assert screen.get(f"/api/v1/state-hash/{other}").status_code in {401, 403}
+    assert screen.get(f"/api/v1/views/{other}").status_code in {401, 403}
     screen.client.set_cookie(f"board_device_{other}", screen.client.get_cookie(f"board_device_{paired}").value)  # type: ignore[union-attr]
     screen.headers["X-Board-View"] = other
     assert screen.get(f"/{other}").status_code in {302, 403}
@@ -31,6 +32,7 @@ def test_a_screen_does_not_open_another_view(door: Door, paired: str, other: str
 def test_a_revoked_screen_sees_nothing(door: Door) -> None:
     screen, device = door.paired("workshop")
     assert screen.get("/api/v1/state-hash/workshop").status_code == 200
+    assert screen.get("/api/v1/views/workshop").get_json()["cards"].keys() >= {"site:1"}
     door.workshop.do(setting_up.revoke_device, None, device=device)
     assert screen.get("/api/v1/state-hash/workshop").status_code == 401
     assert screen.get("/workshop").location == "/sign-in?next=/workshop"
