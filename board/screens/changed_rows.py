@@ -2,7 +2,8 @@
 
 What a part is about (`what`) and how its values are shown (`kind`) are codes: the browser has the words for them. Kinds
 are `text`, `list`, `time` (milliseconds), `date`, `money:<currency>` (cents), `minutes`, `km`, `yes` (a boolean), `own`
-(a text in each language) and `word:<list>` (a code of a word list).
+(a text in each language), `owns` (several of these), `word:<list>` (a code of a word list), `words:<list>` (several of
+these) and `standards` (minutes by stage, by service type).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -77,6 +78,25 @@ SET_UP_COLUMNS: Final = frozenset(
     }
 )  # fmt: skip
 """Columns of what an administrator sets up that an audit shows."""
+_SET_UP_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "roles": "words:role",
+        "skills": "words:skill",
+        "skill": "word:skill",
+        "service_types": "words:service_type",
+        "time_standards": "standards",
+        "pause_reasons": "owns",
+        "occasion": "word:occasion",
+        "checklist": "list",
+        "items": "list",
+        "standard_minutes": "minutes",
+        "active": "yes",
+        "open": "yes",
+        "expires_at": "date",
+        "revoked_at": "time",
+    }
+)
+"""How the columns of SET_UP_COLUMNS are shown that are more than a text."""
 SET_UP_TABLES: Final = frozenset(
     {"site", "shift", "special_day", "team", "person", "certificate", "bay", "standard_job", "checklist", "device"}
 )
@@ -280,13 +300,18 @@ def _set_up(the: Changed) -> Iterator[Part]:
     table = the.row["table"]
     if not the.was or not the.now:
         values = the.now or the.was
-        name = values.get("name") or values.get("number") or values.get("code")
+        name = values.get("name") or values.get("number") or values.get("code") or values.get("occasion")
         before, after = (None, name) if the.now else (name, None)
-        yield part_of("new" if the.now else "gone", "text", before, after, thing=table)
+        kind = _SET_UP_KINDS["occasion"] if table == "checklist" else "text"
+        yield part_of("new" if the.now else "gone", kind, before, after, thing=table)
         return
     whose = {"person": the.names.person, "bay": the.names.bay}.get(table, _nobody)(the.id)
     for column in sorted(the.now.keys() & SET_UP_COLUMNS):
-        yield part_of(column, "text", _plain(the.was.get(column)), _plain(the.now[column]), whose, table)
+        kind = _SET_UP_KINDS.get(column, "text")
+        before, after = the.was.get(column), the.now[column]
+        if kind == "text":
+            before, after = _plain(before), _plain(after)
+        yield part_of(column, kind, before, after, whose, table)
 
 
 def _nobody(_row_id: int | None) -> str | None:

@@ -4,6 +4,7 @@
 //   t("Not live since %(time)s", { time: "14:02" })   a sentence; an unknown one stays English
 //   word("stage", "in_work")                          a term of the trade, as the server's word lists have it
 //   N_("Free")                                        marks a constant for the catalogue; say t(constant) where it is shown
+//   listed(["oil", "filter"])                         "oil, filter", or with the Chinese mark for lists
 //   locale                                            "zh-CN" or "en-GB", for Intl
 
 const catalogue = self.BOARD_I18N || {};
@@ -22,6 +23,10 @@ export function t(source, values) {
 export function word(kind, key) {
   const list = words[kind] || {};
   return list[key] || String(key).replace(/_/g, " ");
+}
+
+export function listed(texts) {
+  return texts.join(locale === "zh-CN" ? "、" : ", ");
 }
 
 export function N_(source) {

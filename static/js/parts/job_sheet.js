@@ -8,7 +8,7 @@
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { get } from "../core/api.js";
 import { dayAndTime, hours } from "../core/durations.js";
-import { t, word } from "../core/i18n.js";
+import { listed, t, word } from "../core/i18n.js";
 import { Icon } from "./icon.js";
 import { TimeLeft, useNow } from "./standing.js";
 
@@ -58,7 +58,7 @@ export function Checks({ checks }) {
     ${checks.map((check, index) => html`<li key=${index} class=${check.passed ? "is-passed" : "is-failed"}>
       <${Icon} name=${check.passed ? "circle-check" : "circle-alert"} />
       <div><p><strong>${word("check", check.check)}</strong> · ${check.passed ? t("passed") : t("failed")} · ${check.by} · <${Moment} at=${check.at} /></p>
-        ${check.items.length > 0 && html`<p class="check-items">${check.items.join(", ")}</p>`}</div>
+        ${check.items.length > 0 && html`<p class="check-items">${listed(check.items)}</p>`}</div>
     </li>`)}
   </ul></section>`;
 }

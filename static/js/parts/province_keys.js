@@ -17,7 +17,7 @@ export function usualProvinces(plates, most) {
 
 export function ProvinceKeys({ usual, onPick }) {
   const [all, setAll] = useState(false);
-  const few = usual && usual.length > 0 && !all;
+  const few = usual && !all;
   return html`<div class="province-keys" role="group" aria-label=${t("First sign of the plate")} lang="zh-CN">
     ${(few ? usual : PROVINCES).map((province) => html`<button key=${province} type="button" tabindex="-1" onClick=${() => onPick(province)}>${province}</button>`)}
     ${few && html`<button key="all" type="button" tabindex="-1" aria-label=${t("All provinces")} onClick=${() => setAll(true)}>…</button>`}

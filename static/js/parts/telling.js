@@ -7,7 +7,7 @@
 //   LOUD                  verbs of corrections and overrides: drawn so that they are seen
 
 import { dayAndTime, duration } from "../core/durations.js";
-import { N_, language, t, word } from "../core/i18n.js";
+import { N_, language, listed, t, word } from "../core/i18n.js";
 import { money } from "../core/money.js";
 
 export const SENTENCES = {
@@ -263,15 +263,27 @@ export function partName(part) {
   return part.item ? t("%(what)s: %(note)s", { what: t(PART_NAMES[part.what]), note: part.item }) : t(PART_NAMES[part.what]);
 }
 
+function ownText(text) {
+  return text[language] || text.zh_CN || text.en;
+}
+
+// {"": {reception: 10}, express: {…}}: the minutes of all jobs first, then those of a service type.
+function standards(value) {
+  return listed(Object.keys(value).map((service) => [service && word("service_type", service), ...Object.keys(value[service]).map((stage) => word("stage", stage) + " " + duration(value[service][stage]))].filter(Boolean).join(" "))) || "—";
+}
+
 export function partValue(part, value, at) {
-  if (value === null || value === undefined || value === "") return "—";
+  if (value === null || value === undefined || value === "" || value.length === 0) return "—";
   if (part.kind.startsWith("word:")) return word(part.kind.slice(5), value);
   if (part.kind === "time") return dayAndTime(value, at);
   if (part.kind.startsWith("money:")) return money(value, part.kind.slice(6));
   if (part.kind === "minutes") return duration(value);
   if (part.kind === "km") return t("%(km)s km", { km: value });
   if (part.kind === "yes") return value ? t("yes") : t("no");
-  if (part.kind === "list") return value.join(", ");
-  if (part.kind === "own") return value[language] || value.zh_CN || value.en;
+  if (part.kind === "list") return listed(value);
+  if (part.kind === "own") return ownText(value);
+  if (part.kind === "owns") return listed(value.filter((each) => each.active !== false).map(ownText));
+  if (part.kind.startsWith("words:")) return listed(value.map((each) => word(part.kind.slice(6), each)));
+  if (part.kind === "standards") return standards(value);
   return String(value);
 }

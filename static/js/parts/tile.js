@@ -8,7 +8,7 @@
 
 import { html } from "../../vendor/preact.js";
 import { clockTime, dayAndTime, duration, minutesSince } from "../core/durations.js";
-import { t, word } from "../core/i18n.js";
+import { listed, t, word } from "../core/i18n.js";
 import { memo } from "../core/memo.js";
 import { Icon } from "./icon.js";
 import { pauseWords } from "./pause_words.js";
@@ -37,7 +37,7 @@ function startDue(job) {
 // The one line that matters: what is wrong, if anything is; else what is done to which car.
 function lineOf(bay, job, time) {
   if (job.pause) return pausedLine(job.pause, time);
-  if (job.rework) return { icon: "undo-2", text: word("check", job.rework.check) + " " + t("not passed: %(items)s", { items: job.rework.items.join(", ") }), tone: "late" };
+  if (job.rework) return { icon: "undo-2", text: word("check", job.rework.check) + " " + t("not passed: %(items)s", { items: listed(job.rework.items) }), tone: "late" };
   if (bay.out_of_service) return { icon: "wrench", text: bay.out_of_service.reason, tone: "warn" };
   const stands = standing(job, time);
   if (stands === "late") return { icon: "triangle-alert", text: t("was promised for %(time)s", { time: dayAndTime(job.promised_at, time) }), tone: "late" };

@@ -5,7 +5,7 @@
 import { html, useState } from "../../vendor/preact.js";
 import { boot } from "../core/boot.js";
 import { clockTime, dayAndTime, duration, minutesSince } from "../core/durations.js";
-import { language, t, word } from "../core/i18n.js";
+import { language, listed, t, word } from "../core/i18n.js";
 import { mount } from "../core/mount.js";
 import { Icon } from "../parts/icon.js";
 import { Plate } from "../parts/plate.js";
@@ -47,7 +47,7 @@ function stepWords({ step, state }) {
   if (step !== 2 || state !== "now") return name;
   if (pause === "parts") return t("Work: waiting for a part");
   if (pause === "customer_approval") return t("Work: waiting for your answer");
-  return doing.length ? t("Work: %(work)s", { work: doing.join(", ") }) : name;
+  return doing.length ? t("Work: %(work)s", { work: listed(doing) }) : name;
 }
 
 function Step({ each }) {

@@ -30,11 +30,13 @@ function useLists() {
   return useMemo(() => {
     const cards = feed.cards.value;
     const jobs = cardsOf(cards, "job").map(([id, job]) => ({ id, job }));
+    const plates = [...cards.values()].filter(({ plate }) => plate).map(({ plate }) => plate);
     const at = (stages) => jobs.filter(({ job }) => stages.includes(job.stage));
     const since = (one, other) => one.job.stage_since_at - other.job.stage_since_at || one.id - other.id;
     const order = ["settled", "handover", "ready"];
     return {
-      provinces: usualProvinces([...cards.values()].filter(({ plate }) => plate).map(({ plate }) => plate), KEYS_SHOWN),
+      // Where cars have come and none of them bears a Chinese plate, no keys are in the way; they are one touch away.
+      provinces: plates.length ? usualProvinces(plates, KEYS_SHOWN) : null,
       expected: cardsOf(cards, "appointment").map(([id, card]) => ({ id, card })).sort((one, other) => one.card.at - other.card.at || one.id - other.id),
       waiting: at(["arrived"]).sort(since),
       here: at(order).sort((one, other) => order.indexOf(one.job.stage) - order.indexOf(other.job.stage) || since(one, other)),

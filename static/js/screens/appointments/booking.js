@@ -4,7 +4,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../../../ven
 import { commandId, get, post } from "../../core/api.js";
 import { serverNow } from "../../core/clock.js";
 import { clockTime, dayAndTime, longDate } from "../../core/durations.js";
-import { t } from "../../core/i18n.js";
+import { listed, t } from "../../core/i18n.js";
 import { Dialog } from "../../parts/dialog.js";
 import { wrongFields } from "../../parts/field.js";
 import { Icon } from "../../parts/icon.js";
@@ -63,7 +63,7 @@ function Crowd({ picture, draft }) {
   const others = ofDay(picture, draft.day).filter((each) => isExpected(each) && (each.appointment.advisor ? each.appointment.advisor.id : null) === draft.advisor
     && each.appointment.at < at + draft.minutes * 60000 && at < each.appointment.at + each.appointment.minutes * 60000);
   if (!others.length) return null;
-  const list = others.map(({ appointment }) => clockTime(appointment.at) + " " + appointment.plate.text).join(", ");
+  const list = listed(others.map(({ appointment }) => clockTime(appointment.at) + " " + appointment.plate.text));
   const text = draft.advisor === null ? t("At that time without an advisor too: %(list)s", { list }) : t("This advisor already has at that time: %(list)s", { list });
   return html`<p class="ask-warn"><${Icon} name="users" /><span>${text}</span></p>`;
 }

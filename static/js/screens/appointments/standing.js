@@ -5,7 +5,7 @@
 
 import { html } from "../../../vendor/preact.js";
 import { clockTime, duration, minutesSince } from "../../core/durations.js";
-import { locale, t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { useNow } from "../../parts/standing.js";
 import { EXPECTED } from "./picture.js";
@@ -49,7 +49,7 @@ export function State({ appointment }) {
 }
 
 export function workOf(appointment) {
-  const lines = appointment.lines.map(({ text }) => text).join(locale === "zh-CN" ? "、" : ", ");
+  const lines = listed(appointment.lines.map(({ text }) => text));
   return lines || appointment.concern || word("service_type", appointment.service_type);
 }
 

@@ -57,7 +57,7 @@ function Group({ title, cars, acts }) {
 function Empty({ filter, typed, onAll, onNew }) {
   if (typed) return html`<${Notice} icon="search" title=${t("Nothing fits \"%(typed)s\"", { typed: typed.slice(0, 40) })} text=${t("Look for a plate, a job number or a customer's name.")} />`;
   if (filter !== "all") return html`<${Notice} icon="car" title=${t("None of the cars is yours")} text=${t("Cars that name you as their advisor stand here.")}><button class="button" onClick=${onAll}>${t("Show all cars")}</button><//>`;
-  return html`<${Notice} icon="car" title=${t("No car is in the shop")} text=${t("Take in the first one: it appears on every screen at once.")}>${onNew && html`<button class="button button-main" onClick=${onNew}>${t("New job")}</button>`}<//>`;
+  return html`<${Notice} icon="car" title=${t("No car is in the shop")} text=${onNew ? t("Take in the first one: it appears on every screen at once.") : t("Cars stand here as soon as they have come.")}>${onNew && html`<button class="button button-main" onClick=${onNew}>${t("New job")}</button>`}<//>`;
 }
 
 const PHASES = [

@@ -4,7 +4,7 @@ import { html, useState } from "../../../vendor/preact.js";
 import { post } from "../../core/api.js";
 import { serverNow } from "../../core/clock.js";
 import { dayAndTime } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { CaseCar, CaseFields, caseBody, caseReady, newCase } from "../../parts/cases.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Field, wrongFields } from "../../parts/field.js";
@@ -55,7 +55,7 @@ export function CallDialog({ id, card, people, onClose }) {
     <button class="button button-main" disabled=${sending.busy || !ready} onClick=${sending.go}>${sending.busy ? t("Saving…") : t("Save the call")}</button>`;
   return html`<${Dialog} title=${t("Call the customer")} onClose=${onClose} actions=${actions}>
     <${CaseCar} ...${card} />
-    ${card.done.length > 0 && html`<p class="ask-note">${t("Done: %(work)s", { work: card.done.join(", ") })}</p>`}
+    ${card.done.length > 0 && html`<p class="ask-note">${t("Done: %(work)s", { work: listed(card.done) })}</p>`}
     <${Before} tries=${card.tries} />
     <${Results} result=${result} onResult=${setResult} />
     ${result === "not_reached" && last && html`<p class="ask-warn">${t("This is the third try: the customer is not called again.")}</p>`}

@@ -4,7 +4,7 @@ import { html } from "../../../vendor/preact.js";
 import { boot } from "../../core/boot.js";
 import { serverNow } from "../../core/clock.js";
 import { dayAndTime, siteDay, timeLeft } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { customerName, PhoneLink } from "../../parts/customer.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
@@ -37,7 +37,7 @@ function Row({ id, card, onCall }) {
     <${Due} at=${card.due_at} />
     <div class="call-car"><${Plate} plate=${card.plate} size="small" /><p class="clip soft" title=${card.model}>${card.model}</p></div>
     <div class="call-customer"><p class="clip" title=${card.customer.name}><strong>${customerName(card.customer)}</strong></p><p class="clip"><${PhoneLink} phone=${card.customer.phone} /></p></div>
-    <div class="call-done"><p class="clip" title=${card.done.join(", ")}>${card.done.join(", ") || word("service_type", card.service_type)}</p>
+    <div class="call-done"><p class="clip" title=${listed(card.done)}>${listed(card.done) || word("service_type", card.service_type)}</p>
       <p class="clip soft">${card.comeback && html`<span class="badge badge-warn"><${Icon} name="repeat" />${word("service_type", "comeback")}</span> `}${t("delivered %(time)s", { time: dayAndTime(card.delivered_at, serverNow()) })}${card.advisor && html` · ${card.advisor.name}`}</p></div>
     <div class="call-tried"><${Tried} card=${card} /></div>
     <div class="call-acts">

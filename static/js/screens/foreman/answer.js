@@ -1,7 +1,7 @@
 // What came of the last move, at the foot of the board: done, with a way back, or refused, with how things stand now.
 
 import { html } from "../../../vendor/preact.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
 import { bayOf } from "./picture.js";
@@ -9,7 +9,7 @@ import { answer, closeAnswer, lastMove, undoLast } from "./moves.js";
 
 function Present({ job, picture }) {
   const place = job.bay === null ? null : bayOf(picture, typeof job.bay === "object" ? job.bay.id : job.bay);
-  const parts = [place ? t("bay %(bay)s", { bay: place.bay.number }) : t("no bay"), word("stage", job.stage), job.people.map(({ name }) => name).join(", ")];
+  const parts = [place ? t("bay %(bay)s", { bay: place.bay.number }) : t("no bay"), word("stage", job.stage), listed(job.people.map(({ name }) => name))];
   return html`<p class="answer-present"><span>${t("Now:")}</span><${Plate} plate=${job.plate} size="small" /><span class="clip">${parts.filter(Boolean).join(" · ")}</span></p>`;
 }
 

@@ -3,7 +3,7 @@
 import { html, useComputed } from "../../../vendor/preact.js";
 import { clockTime, dayAndTime, duration, hours, minutesSince, siteDay } from "../../core/durations.js";
 import { now } from "../../core/clock.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { memo } from "../../core/memo.js";
 import { Badges } from "../../parts/badges.js";
 import { carried } from "../../parts/drag.js";
@@ -34,7 +34,7 @@ function Since({ at }) {
 
 function Names({ people }) {
   if (!people.length) return null;
-  const names = people.map(({ name }) => name).join(", ");
+  const names = listed(people.map(({ name }) => name));
   return html`<span class="car-names clip" title=${names}><${Icon} name=${people.length > 1 ? "users" : "user"} />${names}</span>`;
 }
 

@@ -1,7 +1,7 @@
 // Everything about one car, in a sheet beside the board: what is to be done, who did what when, and what may be done now.
 
 import { html } from "../../../vendor/preact.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { Drawer } from "../../parts/drawer.js";
 import { Icon } from "../../parts/icon.js";
 import { Operations } from "../../parts/operations.js";
@@ -41,7 +41,7 @@ export function Details({ id, job, picture, acts, onClose }) {
   return html`<${Drawer} title=${job.plate.text} head=${head} onClose=${onClose}>
     <${Badges} job=${job} />
     ${job.pause && html`<p class="drawer-pause"><${Icon} name="pause" />${pauseAndOwner(job.pause)} · <${Moment} at=${job.pause.since_at} /></p>`}
-    ${job.rework && html`<p class="drawer-pause"><${Icon} name="repeat" />${word("check", job.rework.check)}: ${job.rework.items.join(", ")}</p>`}
+    ${job.rework && html`<p class="drawer-pause"><${Icon} name="repeat" />${word("check", job.rework.check)}: ${listed(job.rework.items)}</p>`}
     <${Acts} id=${id} job=${job} acts=${acts} />
     <${Facts} job=${job} bayNumber=${place ? place.bay.number : null} />
     ${job.concern && html`<section class="drawer-part"><h3>${t("The customer's words")}</h3><p class="concern">${job.concern}</p></section>`}

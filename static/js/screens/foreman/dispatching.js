@@ -3,7 +3,7 @@
 import { html, useState } from "../../../vendor/preact.js";
 import { serverNow } from "../../core/clock.js";
 import { hours } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { Badges } from "../../parts/badges.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Field } from "../../parts/field.js";
@@ -25,7 +25,7 @@ function firstChoice(choices, wished) {
 
 function why({ barred, lacking, busy }) {
   if (barred) return t("no valid high-voltage qualification");
-  if (lacking.length) return t("without %(skills)s", { skills: lacking.map((skill) => word("skill", skill)).join(", ") });
+  if (lacking.length) return t("without %(skills)s", { skills: listed(lacking.map((skill) => word("skill", skill))) });
   return busy ? t("on another car") : t("free");
 }
 
@@ -43,7 +43,7 @@ function Technicians({ choices, chosen, onChange }) {
 }
 
 function CarHead({ car }) {
-  const skills = skillsWanted(car.job).map((skill) => word("skill", skill)).join(", ");
+  const skills = listed(skillsWanted(car.job).map((skill) => word("skill", skill)));
   return html`<div class="ask-car"><${Plate} plate=${car.job.plate} /><div>
       <p class="clip"><strong>${car.job.model}</strong> · ${word("service_type", car.job.service_type)} · ${hours(car.job.standard_minutes)}</p>
       ${skills && html`<p class="clip">${t("Skills wanted: %(skills)s", { skills })}</p>`}

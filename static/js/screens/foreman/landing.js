@@ -4,7 +4,7 @@
 //   landing(car, "bay:3", picture) -> { verb: "dispatch" | "move" | "recall" | "assign" | null, to, problem, advice }
 
 import { serverNow } from "../../core/clock.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { highVoltage } from "./crew.js";
 import { may } from "./may.js";
 import { bayOf, keyId } from "./picture.js";
@@ -55,5 +55,5 @@ export function bayProblem(car, { bay, cars }) {
 
 export function bayAdvice(car, { bay }) {
   if (!car.job.bay_kinds.length || car.job.bay_kinds.includes(bay.bay_kind)) return null;
-  return t("Usually in: %(kinds)s", { kinds: car.job.bay_kinds.map((kind) => word("bay_kind", kind)).join(", ") });
+  return t("Usually in: %(kinds)s", { kinds: listed(car.job.bay_kinds.map((kind) => word("bay_kind", kind))) });
 }

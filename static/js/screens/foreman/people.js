@@ -2,7 +2,7 @@
 
 import { html } from "../../../vendor/preact.js";
 import { dayAndTime, duration, minutesSince } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
 import { Progress } from "../../parts/progress.js";
@@ -16,12 +16,11 @@ function doing(person, picture, time) {
     const next = person.assigned.map((id) => carOf(picture, id)).find((car) => car && car.job.stage === "dispatched");
     return next ? t("next: %(plate)s", { plate: next.job.plate.text }) : t("free");
   }
-  return person.on
+  return listed(person.on
     .map(({ job, since_at }) => {
       const car = carOf(picture, job);
       return (car ? car.job.plate.text : "") + " · " + duration(minutesSince(since_at, time));
-    })
-    .join(", ");
+    }));
 }
 
 export function HighVoltage({ person }) {
@@ -45,7 +44,7 @@ function Load({ person, picture }) {
 function Worker({ id, person, picture }) {
   const drop = useDropState("person:" + id, picture);
   const words = useNow((time) => doing(person, picture, time), [person, picture]);
-  const skills = person.skills.filter((skill) => skill !== "high_voltage").map((skill) => word("skill", skill)).join(", ");
+  const skills = listed(person.skills.filter((skill) => skill !== "high_voltage").map((skill) => word("skill", skill)));
   return html`<li class=${"worker" + (person.on.length ? " is-on" : "") + drop.classes} data-drop=${"person:" + id} data-person=${id}>
     <p class="worker-row"><strong class="clip" title=${person.name}>${person.name}</strong><${HighVoltage} person=${person} /><${Load} person=${person} picture=${picture} /></p>
     <p class="worker-row worker-soft"><span class="worker-doing clip">${words}</span><span class="clip" title=${skills}>${skills}</span></p>

@@ -80,7 +80,7 @@ export function Bays() {
     cells: [bay.number, word("bay_kind", bay.kind), bay.capacity, html`<${State} bay=${bay} />`, html`<span class="moves"><${Move} bay=${bay} by=${-1} last=${index === 0} /><${Move} bay=${bay} by=${1} last=${index === bays.length - 1} /></span>`],
   }));
   return html`<${Section} title=${t("Bays")} text=${t("Where cars stand, in the order in which the wall shows them.")} tools=${html`<${Add} text=${t("New bay")} onClick=${() => open("new")} />`}>
-    <${Rows} label=${t("Bays")} heads=${[t("Number"), t("Kind"), t("Cars at a time"), t("Now"), t("Order")]} rows=${rows} empty=${t("There are no bays yet. Add them in the order in which they should stand on the wall.")} />
+    <${Rows} label=${t("Bays")} heads=${[t("Number"), t("Kind"), t("Cars at a time"), t("Now"), t("Place in the row")]} rows=${rows} empty=${t("There are no bays yet. Add them in the order in which they should stand on the wall.")} />
     ${opened === "new" && html`<${NewBay} onClose=${close} />`}
     ${sheet && (out ? html`<${OutOfService} bay=${sheet} onClose=${close} />` : html`<${KnownBay} key=${sheet.seen} bay=${sheet} onClose=${close} onOut=${() => takeOut(true)} />`)}
   <//>`;

@@ -7,7 +7,7 @@ import { html, useState } from "../../../vendor/preact.js";
 import { boot } from "../../core/boot.js";
 import { post } from "../../core/api.js";
 import { dayAndTime, duration, hours, minutesSince } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { PhotoStrip } from "../../parts/photo.js";
 import { Plate } from "../../parts/plate.js";
@@ -28,7 +28,7 @@ function Car({ car, since }) {
 }
 
 function whoWaits(car) {
-  const who = [car.waits ? t("The customer waits in the lounge") : null, car.people.join(", ") || null, car.advisor && t("Advisor %(name)s", { name: car.advisor })];
+  const who = [car.waits ? t("The customer waits in the lounge") : null, listed(car.people) || null, car.advisor && t("Advisor %(name)s", { name: car.advisor })];
   return who.filter(Boolean).join(" · ");
 }
 

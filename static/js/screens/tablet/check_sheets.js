@@ -4,7 +4,7 @@
 
 import { html, useEffect, useState } from "../../../vendor/preact.js";
 import { get } from "../../core/api.js";
-import { N_, t } from "../../core/i18n.js";
+import { N_, listed, t } from "../../core/i18n.js";
 import { tick as tickTone } from "../../core/sound.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Icon } from "../../parts/icon.js";
@@ -104,7 +104,7 @@ function useWorkers() {
 
 function WhoPutsItRight({ card, chosen, onChoose }) {
   const people = useWorkers();
-  const had = card.people.map((each) => each.name).join(", ");
+  const had = listed(card.people.map((each) => each.name));
   const others = people.filter((each) => card.people.length !== 1 || card.people[0].id !== each.id);
   const choices = [[null, had ? t("Whoever had it: %(names)s", { names: had }) : t("Whoever had it")]].concat(others.map((each) => [each.id, each.name]));
   return html`<fieldset class="who-again"><legend>${t("Who puts it right?")}</legend>

@@ -2,16 +2,16 @@
 //
 //   html`<${Operations} job=${17} card=${card} />`
 
-import { html } from "../../../vendor/preact.js";
+import { html, useEffect, useRef } from "../../../vendor/preact.js";
 import { duration, hours, minutesSince } from "../../core/durations.js";
-import { t, word } from "../../core/i18n.js";
+import { listed, t, word } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { useNow } from "../../parts/standing.js";
 import { OperationTicks, ticksOf } from "./ticks.js";
 
 const SIGNS = { done: "check", started: "circle-dot", open: "circle", proposed: "circle-dashed", declined: "x", cancelled: "x" };
 
-// The operation I am on can be ticked here; of the others it says how far their lists are.
+// What the big button is about is brought into sight. The operation I am on can be ticked here; of the others it says how far their lists are.
 function mine(card) {
   const step = card.steps.find((each) => each.step === "tick" || each.step === "finish_operation");
   return step ? step.operation : null;
@@ -19,15 +19,21 @@ function mine(card) {
 
 export function Operations({ job, card }) {
   const current = mine(card);
+  const next = card.steps.length ? card.steps[0].operation : null;
+  const list = useRef(null);
+  useEffect(() => {
+    const row = list.current && list.current.querySelector(".is-next");
+    if (row) row.scrollIntoView({ block: "nearest" });
+  }, [next]);
   if (!card.operations.length) return html`<p class="no-operations">${t("No operations yet. The advisor adds them.")}</p>`;
-  return html`<ul class="operations">${card.operations.map((each) => html`<${Row} key=${each.id} job=${job} operation=${each} current=${each.id === current} />`)}</ul>`;
+  return html`<ul class="operations" ref=${list}>${card.operations.map((each) => html`<${Row} key=${each.id} job=${job} operation=${each} current=${each.id === current} next=${each.id === next} />`)}</ul>`;
 }
 
-function Row({ job, operation, current }) {
+function Row({ job, operation, current, next }) {
   const { state, people } = operation;
-  const listed = operation.checklist.length > 0;
+  const ticks = operation.checklist.length > 0;
   const underWay = state === "started" && people.length > 0;
-  return html`<li class=${"operation operation-" + state + (underWay ? " is-on" : "")}>
+  return html`<li class=${"operation operation-" + state + (underWay ? " is-on" : "") + (next ? " is-next" : "")}>
     <span class="operation-sign"><${Icon} name=${SIGNS[state] || "circle"} label=${word("operation_state", state)} /></span>
     <span class="operation-words">
       <span class="operation-text" title=${operation.text}>${operation.text}</span>
@@ -36,15 +42,15 @@ function Row({ job, operation, current }) {
         ${operation.rework && html`<span class="mark mark-rework"><${Icon} name="undo-2" />${t("Rework")}</span>`}
         ${operation.add_on && html`<span class=${"mark mark-add-on is-" + operation.add_on}>${t("Add-on")}: ${word("add_on_state", operation.add_on)}</span>`}
         ${!operation.add_on && state === "cancelled" && html`<span class="mark">${word("operation_state", state)}</span>`}
-        ${listed && !current && state !== "done" && html`<span class="mark"><${Icon} name="list-checks" />${ticksOf(operation)}</span>`}
-        ${people.length > 0 && html`<span class="operation-people clip">${people.join(", ")}</span>`}
+        ${ticks && !current && state !== "done" && html`<span class="mark"><${Icon} name="list-checks" />${ticksOf(operation)}</span>`}
+        ${people.length > 0 && html`<span class="operation-people clip">${listed(people)}</span>`}
       </span>
     </span>
     <span class="operation-time">
       ${operation.standard_minutes > 0 && html`<span>${hours(operation.standard_minutes)}</span>`}
       ${underWay && operation.since_at && html`<${Since} at=${operation.since_at} />`}
     </span>
-    ${listed && current && html`<${OperationTicks} job=${job} operation=${operation} />`}
+    ${ticks && current && html`<${OperationTicks} job=${job} operation=${operation} />`}
   </li>`;
 }
 
