@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from board.commands.change import Change, command
 from board.commands.comebacks import latest_stay
-from board.commands.receiving import next_number
+from board.commands.receiving import next_number, standard_jobs
 from board.commands.recording import write
 from board.domain import appointments, handing_over
 from board.domain.job import Energy, ServiceType
@@ -125,11 +125,7 @@ def _owner(change: Change, vehicle: models.Vehicle) -> models.Customer:
 
 def _operations(change: Change, booked: models.Appointment) -> list[models.Operation]:
     """The booked lines as operations; of a standard job also its checklist, and whether it concerns safety."""
-    query = select(models.StandardJob).where(
-        models.StandardJob.site_id == change.site.id,
-        models.StandardJob.code.in_([line.code for line in booked.lines if line.code]),
-    )
-    standard = {each.code: each for each in change.session.scalars(query)}
+    standard = standard_jobs(change, [line.code for line in booked.lines])
     found = []
     for position, line in enumerate(booked.lines, start=1):
         known = standard.get(line.code or "")

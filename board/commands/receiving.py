@@ -82,10 +82,12 @@ def take_in(
         promised_at=promised_at,
         first_promised_at=promised_at,
     )
+    standard = standard_jobs(change, [operation.get("code") for operation in operations])
     for position, operation in enumerate(operations, start=1):
-        skill = operation.get("skill")
+        skill, known = operation.get("skill"), standard.get(operation.get("code") or "")
+        brought = {"safety": known.safety, "checklist": list(known.checklist)} if known else {}
         job.operations.append(
-            models.Operation(position=position, **{**operation, "skill": str(skill) if skill else None})
+            models.Operation(position=position, **{**brought, **operation, "skill": str(skill) if skill else None})
         )
     change.session.add(job)
     change.log.flush()
@@ -97,6 +99,18 @@ def take_in(
     change.touch("site", change.site.id)
     touch_its_other_jobs(change, vehicle)
     return {"number": job.number}
+
+
+def standard_jobs(change: Change, codes: Sequence[str | None]) -> dict[str, models.StandardJob]:
+    """The lines of the site's catalogue with these codes: a line of work has its checklist and its mark of safety from
+    there, whoever wrote the order."""
+    wanted = {code for code in codes if code}
+    if not wanted:
+        return {}
+    query = select(models.StandardJob).where(
+        models.StandardJob.site_id == change.site.id, models.StandardJob.code.in_(wanted)
+    )
+    return {each.code: each for each in change.session.scalars(query)}
 
 
 def touch_its_other_jobs(change: Change, vehicle: models.Vehicle) -> None:

@@ -265,7 +265,7 @@ class _Hand:
     def _tick_all(self, car: PlannedCar, step: Step) -> None:
         """Whoever finishes an operation has ticked what is on its list."""
         place, job = step.details["operation"].place, self.jobs[id(car)]
-        items = car.checklists[place] if place >= 0 and _was_received(car) else []
+        items = car.checklists[place] if 0 <= place < len(car.checklists) else []
         if items:
             operation = self._rows(models.Operation, job)[place]
             self.perform(tick, step.who, step.at, job=job, operation=operation, ticked=items)
@@ -380,11 +380,6 @@ class _Hand:
         """The ids of a job's operations or part lines, in their order."""
         with self.store.reading() as session:
             return list(session.scalars(select(table.id).where(table.job_id == job).order_by(table.id)))
-
-
-def _was_received(car: PlannedCar) -> bool:
-    """Its order was written at reception, with the checklists of the catalogue."""
-    return any(step.verb == "write_order" for step in car.steps)
 
 
 def _booked(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -89,7 +89,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "appointment_past": N_("This time has passed. Choose one that is still to come."),
         "closed_day": N_("The workshop is closed on that day. Choose another day."),
         "outside_opening": N_("The workshop takes cars in from %(begin)s to %(end)s on that day."),
-        "not_an_advisor": N_("%(name)s is not an advisor and cannot be booked."),
         "appointment_unmoved": N_("The appointment is at this time and with this advisor already."),
         "appointment_missed": N_("The customer did not come to this appointment. Book a new one."),
         "appointment_ahead": N_("The time of this appointment has not come yet."),

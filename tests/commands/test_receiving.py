@@ -1,11 +1,12 @@
 """Taking a car in, printing its card, its promise, and giving it up."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from board.commands import receiving
+from board.commands import receiving, setting_up
 from board.domain.codes import CodeKind, read_code
 from board.domain.job import Energy, OperationState, Priority, ServiceType
 from board.domain.stages import Stage
@@ -146,3 +147,17 @@ def test_a_cancelled_job_leaves_bay_and_people(workshop: Workshop) -> None:
 def test_skills_are_stored_as_words(workshop: Workshop) -> None:
     job = workshop.take_in(BRAKES)
     assert workshop.job(job).operations[0].skill == "mechanic"
+
+
+def test_a_line_of_the_catalogue_brings_its_checklist_and_its_mark_of_safety(sqlite_workshop: Workshop) -> None:
+    listed: dict[str, Any] = {
+        "text_zh": "制动检查",
+        "standard_minutes": 20,
+        "safety": True,
+        "checklist": ["扭矩", "路试"],
+    }
+    sqlite_workshop.do(setting_up.add_standard_job, "admin", code="BRAKES", **listed)
+    lines = sqlite_workshop.job(
+        sqlite_workshop.take_in({**BRAKES, "code": "BRAKES"}, {**OIL, "code": "own"})
+    ).operations
+    assert [(each.safety, each.checklist) for each in lines] == [(True, ["扭矩", "路试"]), (False, [])]
