@@ -19,7 +19,7 @@ from board.domain.plates import normalise_plate
 from board.domain.reception import WalkPosition
 
 FULL_HOUSE: Final = 38
-LONGEST_QUEUE: Final = 7
+LONGEST_QUEUE: Final = 9
 """Nobody else comes while so many cars are in the shop, or wait to be received and for the foreman."""
 _LONGEST_QUEUE_OF_A_KIND: Final = 2
 _ADVISORS: Final = ("advisor1", "advisor2", "advisor3")

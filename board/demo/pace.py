@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Final
 
 _REMEMBERED: Final = 5_000
-_TRIED_AGAIN_AFTER: Final = 5
+_TRIED_AGAIN_AFTER: Final = 8
 """Minutes of the day after which somebody who still sees the same does it again: it was refused, or came to nothing."""
 
 

@@ -40,6 +40,7 @@ from board.domain.bays import NOT_FOR_WORK, BayKind
 from board.domain.calendar import Calendar
 from board.domain.following_up import PaymentWay
 from board.domain.job import ServiceType
+from board.domain.parts import PartState
 from board.domain.people import Role
 from board.domain.reception import MarkKind, WalkPosition
 
@@ -348,6 +349,7 @@ class _Timetable:
         yield self._after(4, "clock_on", "technician")
         if self._story.team_of_two:
             yield self._after(2, "clock_on", "second")
+        yield from self._issued()
         yield from self._also("begun")
         if self._story.until == "left_over":
             yield self._after(200, "close_forgotten", "clock", person="technician")
@@ -370,6 +372,12 @@ class _Timetable:
         yield self._after(4, "write_order", "advisor")
         yield replace(self._after(1, "add_signature", "advisor", picture="signature"), makes="signature")
         yield self._after(0.3, "sign_order", "advisor", signature=Made("signature"))
+
+    def _issued(self) -> Iterator[_Act]:
+        """The store gives out what a received order takes, where the story tells nothing else about it."""
+        if self._story.received and not any(each.verb == "set_part" for each in self._story.also):
+            for place in range(len(order_parts(self._order, self._language))):
+                yield self._after(0.3, "set_part", "parts", part=Place(place), state=PartState.issued)
 
     def _also(self, at: str) -> Iterator[_Act]:
         for each in self._story.also:

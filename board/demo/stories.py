@@ -133,21 +133,21 @@ IN_THE_SHOP: Final = (
     Story(
         "service",
         "work",
-        0,
+        3,
         9,
         worked=0.72,
         bay="1",
         waits=True,
         also=(
             Also(
-                "begun",
-                12,
+                "end",
+                0.2,
                 "call_andon",
                 "technician",
                 {"kind": CallKind.parts, "note": Text("机滤型号不符", "The oil filter does not fit")},
                 makes="call",
             ),
-            Also("begun", 3, "answer_andon", "parts", {"call": Made("call")}),
+            Also("end", 2, "answer_andon", "parts", {"call": Made("call")}),
         ),
     ),
     Story(

@@ -46,8 +46,10 @@ def test_a_part_of_a_day_leaves_every_job_consistent(server: ServerProcess, door
     told: list[str] = []
     day = Day(server.base_url, doors, FAST, told.append, seed=3)
     day.play(most=120)
+    for said in ("门岗登记进店", "客户签字", "发料", "应答呼叫", "放行"):
+        assert any(said in line for line in told), said
     jobs = list(everything(server))
-    assert len(jobs) > 40
+    assert len(jobs) > 48
     assert len([job for job, _ in jobs if job.stage is Stage.delivered]) > 10
     stands_in = [job.bay for job, row in jobs if job.bay is not None]
     assert len(stands_in) == len(set(stands_in))
