@@ -6,6 +6,7 @@
 import { html } from "../../../vendor/preact.js";
 import { clockTime, duration, minutesSince } from "../../core/durations.js";
 import { listed, t, word } from "../../core/i18n.js";
+import { customerName as called } from "../../parts/customer.js";
 import { Icon } from "../../parts/icon.js";
 import { useNow } from "../../parts/standing.js";
 import { EXPECTED } from "./picture.js";
@@ -54,6 +55,5 @@ export function workOf(appointment) {
 }
 
 export function customerName(appointment) {
-  const { name, salutation } = appointment.customer;
-  return salutation === "none" ? name : t("%(name)s, %(salutation)s", { name, salutation: word("salutation", salutation) });
+  return called(appointment.customer);
 }

@@ -11,7 +11,7 @@ import { OperationTicks, ticksOf } from "./ticks.js";
 
 const SIGNS = { done: "check", started: "circle-dot", open: "circle", proposed: "circle-dashed", declined: "x", cancelled: "x" };
 
-// What the big button is about is brought into sight. The operation I am on can be ticked here; of the others it says how far their lists are.
+// What the big button is about is brought into sight, unless what happened to the car is to be read first. The operation I am on can be ticked here; of the others it says how far their lists are.
 function mine(card) {
   const step = card.steps.find((each) => each.step === "tick" || each.step === "finish_operation");
   return step ? step.operation : null;
@@ -23,7 +23,7 @@ export function Operations({ job, card }) {
   const list = useRef(null);
   useEffect(() => {
     const row = list.current && list.current.querySelector(".is-next");
-    if (row) row.scrollIntoView({ block: "nearest" });
+    if (row && !card.rework && !card.pause) row.scrollIntoView({ block: "nearest" });
   }, [next]);
   if (!card.operations.length) return html`<p class="no-operations">${t("No operations yet. The advisor adds them.")}</p>`;
   return html`<ul class="operations" ref=${list}>${card.operations.map((each) => html`<${Row} key=${each.id} job=${job} operation=${each} current=${each.id === current} next=${each.id === next} />`)}</ul>`;
