@@ -260,7 +260,7 @@ def _moment(instant: datetime | None, timezone: ZoneInfo, language: Language) ->
         return None
     local = instant.astimezone(timezone)
     return Moment(
-        day=format_skeleton("MMMEd", local, locale=language.locale),
+        day=format_skeleton("MMMEd", local, locale=language.dates),
         time=format_time(local, "HH:mm", locale=language.locale),
     )
 

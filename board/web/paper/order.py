@@ -253,7 +253,7 @@ def _moment(instant: datetime | None, timezone: ZoneInfo, language: Language) ->
     if instant is None:
         return None
     local = instant.astimezone(timezone)
-    day = format_skeleton("MMMEd", local, locale=language.locale)
+    day = format_skeleton("MMMEd", local, locale=language.dates)
     return Moment(day, format_time(local, "HH:mm", locale=language.locale))
 
 

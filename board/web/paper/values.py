@@ -22,6 +22,11 @@ class Language:
     gettext: Callable[[str], str]
     word: Callable[[str, str], str]
 
+    @property
+    def dates(self) -> str:
+        """How days are written: English ones as the screens write them, the day before the month."""
+        return "en_GB" if self.locale == "en" else self.locale
+
 
 @dataclass(frozen=True, slots=True)
 class OperationLine:
