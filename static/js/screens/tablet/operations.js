@@ -11,12 +11,13 @@ import { OperationTicks, ticksOf } from "./ticks.js";
 
 const SIGNS = { done: "check", started: "circle-dot", open: "circle", proposed: "circle-dashed", declined: "x", cancelled: "x" };
 
-// What the big button is about is brought into sight, unless what happened to the car is to be read first. The operation I am on can be ticked here; of the others it says how far their lists are.
+// The operation I am on can be ticked here; of the others it says how far their lists are.
 function mine(card) {
   const step = card.steps.find((each) => each.step === "tick" || each.step === "finish_operation");
   return step ? step.operation : null;
 }
 
+// What the big button is about is brought into sight, unless what stands above it is to be read first.
 export function Operations({ job, card }) {
   const current = mine(card);
   const next = card.steps.length ? card.steps[0].operation : null;
