@@ -1,4 +1,4 @@
-"""What comes next at the desk, as it happens; and what comes after delivery: the call, and the complaint it may bring."""
+"""What comes next at the desk, as it happens; and after delivery: the call, and the complaint it may bring."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
