@@ -28,7 +28,7 @@ export function Facts({ job, bayNumber }) {
     <${Fact} name=${t("Promised")}><${Moment} at=${job.promised_at} /><//>
     <${Fact} name=${t("Left")}><${TimeLeft} job=${job} /><//>
     <${Fact} name=${t("Standard")}>${hours(job.standard_minutes)}<//>
-    <${Fact} name=${t("Customer")}><span title=${job.customer.name}>${job.customer.name}</span><//>
+    <${Fact} name=${t("Customer")}><span title=${job.customer.name}>${job.customer.name || "—"}</span><//>
     <${Fact} name=${t("Advisor")}>${job.advisor ? job.advisor.name : "—"}<//>
     <${Fact} name=${t("Energy")}>${word("energy", job.energy)}<//>
   </dl>`;

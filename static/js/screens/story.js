@@ -38,7 +38,7 @@ function Head({ story }) {
     <div class="story-car"><${Plate} plate=${job.plate} size="large" /><div><strong>${[job.model, job.colour].filter(Boolean).join(" · ")}</strong>
       <span>${job.number} · ${word("service_type", job.service_type)} · ${word("stage", job.stage)}</span></div></div>
     <dl class="facts">
-      <${Fact} name=${t("Customer")}>${job.customer.name}<//>
+      <${Fact} name=${t("Customer")}>${job.customer.name || "—"}<//>
       <${Fact} name=${t("Advisor")}>${job.advisor || "—"}<//>
       <${Fact} name=${t("Came")}>${moment(job.taken_in_at)}<//>
       <${Fact} name=${t("First promise")}>${moment(job.first_promised_at)}<//>

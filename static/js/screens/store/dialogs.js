@@ -45,7 +45,7 @@ export function OrderPart({ item, onClose }) {
   return html`<${Dialog} title=${again ? t("When does it come now?") : t("Order this part")} onClose=${onClose} actions=${actions}>
     <${About} item=${item} />
     <${Field} label=${t("Part number")} wrong=${wrong.number}>${(ids) => html`<input ...${ids} type="text" maxlength="40" autocomplete="off" value=${number} onInput=${(event) => setNumber(event.currentTarget.value)} />`}<//>
-    <${WhenField} label=${t("Expected")} value=${expected} onChange=${setExpected} wrong=${wrong.expected_at} days=${DAYS} />
+    <${WhenField} label=${t("Expected here")} value=${expected} onChange=${setExpected} wrong=${wrong.expected_at} days=${DAYS} />
     <div class="chips" role="group" aria-label=${t("Quick choice of the expected time")}>${quickTimes().map((time) => html`<button key=${time} type="button" class="chip" aria-pressed=${expected === time ? "true" : "false"} onClick=${() => setExpected(time)}>${dayAndTime(time, now.peek())}</button>`)}</div>
     ${!again && html`<p class="ask-note">${t("A car that nobody works on waits for it from now on, against the parts clock.")}</p>`}
     <${RefusedHere} refusal=${sending.refusal} />
