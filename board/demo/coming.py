@@ -19,7 +19,7 @@ from board.domain.plates import normalise_plate
 from board.domain.reception import WalkPosition
 
 FULL_HOUSE: Final = 38
-LONGEST_QUEUE: Final = 9
+LONGEST_QUEUE: Final = 7
 """Nobody else comes while so many cars are in the shop, or wait to be received and for the foreman."""
 _LONGEST_QUEUE_OF_A_KIND: Final = 2
 _ADVISORS: Final = ("advisor1", "advisor2", "advisor3")
@@ -41,7 +41,7 @@ class Coming:
         """What its people do now."""
         queue = [card for card in look.jobs.values() if card["stage"] in {"arrived", "reception", "waiting_dispatch"}]
         room = len(look.jobs) < FULL_HOUSE and len(queue) < LONGEST_QUEUE
-        if room and self._pace.every("arrival", 2.5, 7.5):
+        if room and self._pace.every("arrival", 3, 9):
             yield partial(self._come, look, Counter(card["service_type"] for card in queue))
         if self._pace.every("booking", 12, 30):
             yield self._book
