@@ -1,6 +1,5 @@
 """Add-on work: found by the floor, priced by the store, decided by the customer, on a phone or through the advisor."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,13 +8,14 @@ from sqlalchemy import select
 from board.commands.attachments import add_signature, photo_of
 from board.commands.change import Change, command
 from board.commands.closing import valid_links
+from board.commands.codes import issue_code
 from board.commands.parts import give_up_parts, lines_of
 from board.commands.promising import note_promise
 from board.commands.recording import write
 from board.domain import add_ons as rules
 from board.domain import working
 from board.domain.add_ons import DecidedVia
-from board.domain.codes import CodeKind, make_code
+from board.domain.codes import CodeKind
 from board.domain.handing_over import change_promise
 from board.domain.job import Job, Operation, PauseReason
 from board.domain.parts import PartState
@@ -314,13 +314,5 @@ def renew_customer_link(change: Change, job: int) -> Mapping[str, Any]:
         raise Refused("job_closed", stage=row.stage)
     for code in valid_links(change, row.id):
         code.revoked_at = change.at
-    made = models.Code(
-        site_id=change.site.id,
-        text=make_code(CodeKind.customer_copy, secrets.token_bytes(17)).text,
-        kind=CodeKind.customer_copy,
-        job_id=row.id,
-        issued_at=change.at,
-    )
-    change.session.add(made)
     change.touch("job", row.id)
-    return {"customer_copy": made.text}
+    return {"customer_copy": issue_code(change, CodeKind.customer_copy, job=row.id).text}

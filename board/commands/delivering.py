@@ -1,6 +1,5 @@
 """From the wash to the exit: washing, parking, telling the customer, handing over, settling, letting out."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from board.commands.change import Change, command
+from board.commands.codes import issue_code
 from board.commands.recording import write
 from board.domain import handing_over as rules
 from board.domain.checklists import Occasion, list_for, ticked_of
-from board.domain.codes import CodeKind, make_code
+from board.domain.codes import CodeKind
 from board.domain.following_up import PaymentWay
 from board.domain.gate import ExitPass, read_exit_pass, require_valid_pass
 from board.domain.permissions import Action
@@ -155,15 +155,7 @@ def _exit_pass(change: Change, row: models.Job) -> models.Code:
     passes = _open_passes(change, row)
     if passes:
         return passes[0]
-    code = models.Code(
-        site_id=change.site.id,
-        text=make_code(CodeKind.exit_pass, secrets.token_bytes(17)).text,
-        kind=CodeKind.exit_pass,
-        job_id=row.id,
-        issued_at=change.at,
-    )
-    change.session.add(code)
-    return code
+    return issue_code(change, CodeKind.exit_pass, job=row.id)
 
 
 def _open_passes(change: Change, row: models.Job) -> list[models.Code]:

@@ -1,6 +1,5 @@
 """At reception: taking a car in, its paper, its promise, and giving it up."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,11 +7,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from board.commands.change import Change, command
+from board.commands.codes import issue_code
 from board.commands.comebacks import link_latest
 from board.commands.promising import note_promise
 from board.commands.recording import write
 from board.domain import handing_over
-from board.domain.codes import CodeKind, make_code
+from board.domain.codes import CodeKind
 from board.domain.job import Energy, OldParts, Priority, ServiceType
 from board.domain.masking import Salutation
 from board.domain.permissions import Action
@@ -156,14 +156,7 @@ def print_card(change: Change, job: int) -> Mapping[str, Any]:
     codes = {code.kind: code for code in _valid_codes(change, row.id)}
     for kind in (CodeKind.job_card, CodeKind.customer_copy):
         if kind not in codes:
-            codes[kind] = models.Code(
-                site_id=change.site.id,
-                text=make_code(kind, secrets.token_bytes(17)).text,
-                kind=kind,
-                job_id=row.id,
-                issued_at=change.at,
-            )
-            change.session.add(codes[kind])
+            codes[kind] = issue_code(change, kind, job=row.id)
     return {"card": codes[CodeKind.job_card].text, "customer_copy": codes[CodeKind.customer_copy].text}
 
 

@@ -1,6 +1,5 @@
 """The people who work here: who they are, how they get in, what they may do, and their leaving."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -8,11 +7,12 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from board.commands.change import Change, command
+from board.commands.codes import issue_code
 from board.commands.setting_up.calendar import shift_of
 from board.commands.setting_up.seen import require_seen
 from board.commands.setting_up.teams import team_of
 from board.domain.appointments import shown_since
-from board.domain.codes import CodeKind, make_code
+from board.domain.codes import CodeKind
 from board.domain.people import CertificateKind, Role, Skill
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
@@ -295,12 +295,4 @@ def _revoke_badges(change: Change, row: models.Person) -> None:
 
 
 def _issue_badge(change: Change, row: models.Person) -> str:
-    badge = models.Code(
-        site_id=change.site.id,
-        text=make_code(CodeKind.badge, secrets.token_bytes(17)).text,
-        kind=CodeKind.badge,
-        person_id=row.id,
-        issued_at=change.at,
-    )
-    change.session.add(badge)
-    return badge.text
+    return issue_code(change, CodeKind.badge, person=row.id).text
