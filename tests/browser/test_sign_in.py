@@ -90,6 +90,22 @@ def test_each_role_sees_its_own_screens_and_can_leave(pages: Pages, board: Serve
     expect(page.locator("#sign-in")).to_be_visible()
 
 
+def test_the_menu_leads_from_one_screen_to_the_others_of_the_same_person(pages: Pages, board: ServerProcess) -> None:
+    page = pages.open(f"{board.base_url}/sign-in?next=/desk", viewport=DESK)
+    sign_in(page, "advisor", PASSWORD)
+    button, ways = page.locator(".screens-menu > button"), page.locator(".screens-list a")
+    button.press("Enter")
+    expect(page.locator(".screens-list a[aria-current]")).to_have_attribute("href", "/desk")
+    expect(page.locator(".screens-list a[href='/foreman']")).to_have_count(0)
+    assert accessibility_findings(page) == []
+    ways.last.press("Escape")
+    expect(ways).to_have_count(0)
+    expect(button).to_be_focused()
+    button.click()
+    page.locator(".screens-list a[href='/appointments']").click()
+    expect(page).to_have_url(f"{board.base_url}/appointments")
+
+
 def test_the_demos_doors_open_with_one_tap(pages: Pages, demo_server: ServerProcess) -> None:
     page = pages.open(f"{demo_server.base_url}/", viewport=DESK)
     assert accessibility_findings(page) == []
