@@ -40,7 +40,7 @@ function lineOf(bay, job, time) {
   if (job.rework) return { icon: "undo-2", text: word("check", job.rework.check) + " " + t("not passed: %(items)s", { items: listed(job.rework.items) }), tone: "late" };
   if (bay.out_of_service) return { icon: "wrench", text: bay.out_of_service.reason, tone: "warn" };
   const stands = standing(job, time);
-  if (stands === "late") return { icon: "triangle-alert", text: t("was promised for %(time)s", { time: dayAndTime(job.promised_at, time) }), tone: "late" };
+  if (stands === "late") return { icon: "triangle-alert", text: t("was due at %(time)s", { time: dayAndTime(job.promised_at, time) }), tone: "late" };
   if (stands === "warn") return { icon: "alarm-clock", text: t("due soon, at %(time)s", { time: clockTime(job.promised_at) }), tone: "warn" };
   if (job.stage === "dispatched" && job.planned_start_at !== null) return plannedLine(job, time);
   if (job.high_voltage) return { icon: "zap", text: t("High voltage") + " · " + job.model, tone: "volt" };
