@@ -195,6 +195,6 @@ def test_the_camera_is_released_when_the_scan_page_is_left(tablet: Page) -> None
     )
     tablet.locator(".foot-scan").click()
     wait_for(lambda: tablet.evaluate("() => self.lenses.length === 1"))
-    tablet.locator(".foot").nth(1).click()
+    tablet.locator(".foot:not(.foot-call)").nth(1).click()
 
     wait_for(lambda: tablet.evaluate("() => self.lenses.every((lens) => lens.readyState === 'ended')"))

@@ -27,6 +27,7 @@ ANSWERS: dict[str, Callable[[random.Random], Any]] = {
     "reason": lambda dice: dice.choice(["parts", "rest", "customer_approval", "no_bay"]),
     "items": lambda dice: dice.sample(["扭矩未复核", "油迹未清", "胎压不符"], dice.randint(1, 2)),
     "stall": lambda dice: f"A-{dice.randint(1, 9):02}",
+    "km": lambda dice: dice.randint(1, 20),
 }
 
 
@@ -35,14 +36,23 @@ def offered(cards: dict[str, Any]) -> list[str]:
     return sorted(key for key, card in cards.items() if key.startswith("job:") and card["steps"])
 
 
+def movable(cards: dict[str, Any]) -> list[str]:
+    """The cars that a foreman may do something to."""
+    return sorted(key for key, card in cards.items() if key.startswith("job:") and card["may"])
+
+
 def scan(live: Live, dice: random.Random, name: str, cards: dict[str, Any]) -> int:
     """Somebody scans a car that offers them a step, and takes one; returns the answer's status."""
     visitor = live.person(name)
     card = cards[dice.choice(offered(cards))]
     step = card["steps"][0] if dice.random() < 0.8 else dice.choice(card["steps"])
     told = {need: ANSWERS[need](dice) for need in step["needs"]}
+    if "km" in told:
+        told |= {"from_km": 40_000, "to_km": 40_000 + told.pop("km")}
     if step["operation"]:
         told["operation"] = step["operation"]
+    if step["from_person"]:
+        told["from_person"] = step["from_person"]["id"]
     if step["from_job"]:
         told["from_job"] = step["from_job"]["id"]
     return visitor.does("/scans", code=card["number"], step=step["step"], via="typed", **told).status_code
@@ -50,8 +60,7 @@ def scan(live: Live, dice: random.Random, name: str, cards: dict[str, Any]) -> i
 
 def order(live: Live, dice: random.Random, foreman: Visitor, cards: dict[str, Any]) -> int:
     """A foreman does one of the moves that a card offers; returns the answer's status."""
-    jobs = sorted(key for key, card in cards.items() if key.startswith("job:") and card["may"])
-    key = dice.choice(jobs)
+    key = dice.choice(movable(cards))
     card, path = cards[key], f"/jobs/{key.removeprefix('job:')}"
     people = [live.floor.people[dice.choice([TECHNICIAN, OTHER_TECHNICIAN, LEADER])]]
     bay = dice.choice(sorted(live.floor.bays.values()))
@@ -92,7 +101,7 @@ def test_screens_that_follow_agree_with_the_server(live: Live) -> None:
             screen.listen()
         chance = dice.random()
         able = [each for each in SCANNERS if offered(by_name[each].cards)]
-        if chance < 0.02:
+        if chance < 0.02 or not movable(screens[0][2].cards):
             live.car(waits=dice.random() < 0.5)
         elif able and chance > 0.2:
             name = dice.choice(able)

@@ -113,7 +113,7 @@ def _main() -> None:
         if "start" in question:
             pid = real.fork()
             if pid == 0:
-                _become(question, board.cli.main)
+                _become(question, board.cli.main, runtime.green())
             answer: int | None = pid
         else:
             pid, status = real.waitpid(question["ended"], real.WNOHANG)
@@ -132,7 +132,7 @@ def _line(real: Any) -> bytes:
     return read
 
 
-def _become(question: dict[str, Any], command: Any) -> None:
+def _become(question: dict[str, Any], command: Any, runtime_is_green: bool) -> None:
     """In the fork: the environment, output and session of a program of its own, which ends with the test run."""
     import ctypes  # noqa: PLC0415
 
@@ -144,6 +144,10 @@ def _become(question: dict[str, Any], command: Any) -> None:
         os.dup2(given, taken)
     os.environ.clear()
     os.environ.update(question["environment"])
+    if runtime_is_green:
+        from eventlet import hubs  # noqa: PLC0415, TID251 - as above
+
+        hubs.use_hub()  # of its own: with the mother's, all her children would wait on one epoll
     sys.argv = ["board", *question["start"]]
     code: Any = 1
     try:
