@@ -37,7 +37,7 @@ export function ScreensMenu() {
   };
   const onFocusOut = (event) => event.relatedTarget && !place.current.contains(event.relatedTarget) && close();
   return html`<div class="screens-menu" ref=${place} onKeyDown=${onKey} onFocusOut=${onFocusOut}>
-    <button class="bar-button" aria-expanded=${open ? "true" : "false"} aria-label=${t("Screens")} title=${t("Screens")} onClick=${() => setOpen(!open)}><${Icon} name="monitor" /><span>${t("Screens")}</span></button>
+    <button class="bar-button" aria-expanded=${open ? "true" : "false"} aria-label=${t("Pages")} title=${t("Pages")} onClick=${() => setOpen(!open)}><${Icon} name="monitor" /><span>${t("Pages")}</span></button>
     ${open && html`<ul class="screens-list">
       <${Way} href="/" icon="house" name=${t("Home")} />
       ${screens.map((screen) => html`<${Way} key=${screen.href} ...${screen} />`)}
