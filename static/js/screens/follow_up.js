@@ -31,9 +31,9 @@ function Numbers({ calls, cases }) {
   const late = useNow((time) => [calls, cases].map((cards) => cards.filter(([, card]) => time > card.due_at).length).join(), [calls, cases]).value.split(",");
   const numbers = [
     [t("To be called"), calls.length, ""],
-    [t("Past due"), late[0], Number(late[0]) ? " number-late" : ""],
+    [t("Calls overdue"), late[0], Number(late[0]) ? " number-late" : ""],
     [t("Complaints"), cases.length, ""],
-    [t("Past due"), late[1], Number(late[1]) ? " number-late" : ""],
+    [t("Complaints overdue"), late[1], Number(late[1]) ? " number-late" : ""],
   ];
   return html`<div class="numbers">${numbers.map(([name, count, tone], index) => html`<p key=${index} class=${"number" + tone}><span>${name}</span><strong>${count}</strong></p>`)}</div>`;
 }
