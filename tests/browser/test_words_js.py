@@ -47,6 +47,7 @@ def test_times_left_in_english(say: Any) -> None:
     assert spoken("timeLeft", NOW + 74 * HOUR, NOW) == "Tue 16:00"
     assert spoken("timeLeft", NOW + 10 * HOUR, NOW) == "tomorrow 00:00"
     assert spoken("timeLeft", NOW + 10 * HOUR - 1, NOW) == "10 h 00 left"
+    assert spoken("timeLeft", NOW + 11 * HOUR, NOW + 9 * HOUR) == "2 h 00 left"
     assert spoken("hours", 84) == "1.4 h"
 
 

@@ -65,9 +65,12 @@ export function minutesSince(since, time) {
   return Math.max(0, Math.floor((time - since) / MINUTE));
 }
 
+// On another day the hour says more than how long it is until then; but not at eleven at night, of midnight.
+const SOON = 4 * 60 * MINUTE;
+
 export function timeLeft(promisedAt, time) {
   if (time > promisedAt) return t("late %(time)s", { time: duration(Math.max(1, minutesSince(promisedAt, time))) });
-  if (siteDay(promisedAt) > siteDay(time)) return dayAndTime(promisedAt, time);
+  if (siteDay(promisedAt) > siteDay(time) && promisedAt - time > SOON) return dayAndTime(promisedAt, time);
   return t("%(time)s left", { time: duration(minutesLeft(time, promisedAt)) });
 }
 
