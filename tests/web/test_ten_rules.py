@@ -69,11 +69,11 @@ def test_3_a_failed_check_names_what_failed_and_is_counted(door: Door, workshop:
 
 def test_4_nothing_approved_stays_open_and_a_declined_safety_item_is_signed(door: Door, workshop: Workshop) -> None:
     job, leader = workshop.car_at(Stage.leader_check), door.person("leader")
-    found = {"text": "刹车片过薄", "standard_minutes": 40, "safety": True}
+    found: dict[str, Any] = {"text": "刹车片过薄", "standard_minutes": 40, "safety": True}
     operation = _done(leader.command(f"/jobs/{job}/propose-add-on", **found))["operation"]
     assert _told(leader.command(f"/jobs/{job}/leader-check", passed=True)) == (409, "add_on_undecided")
     advisor = door.person("advisor")
-    no = {"operation": operation, "name": "欧阳若兰", "via": "in_person"}
+    no: dict[str, Any] = {"operation": operation, "name": "欧阳若兰", "via": "in_person"}
     assert _told(advisor.command(f"/jobs/{job}/decline-add-on", **no)) == (409, "signature_needed")
     picture: dict[str, Any] = {"digest": "0" * 64, "media_type": "image/png", "size": 1, "width": 1, "height": 1}
     signed = workshop.do(attachments.add_signature, "advisor", job=job, **picture).result["attachment"]
@@ -106,9 +106,11 @@ def test_6_a_forgotten_clock_off_ends_with_the_shift_and_waits_for_the_foreman(d
 def test_7_a_bay_holds_one_car_and_of_two_foremen_one_wins(door: Door, workshop: Workshop) -> None:
     job, other = workshop.car_at(Stage.dispatched), workshop.take_in(OIL)
     foremen = [door.person(name, view="foreman") for name in ("foreman", "foreman2")]
-    there = {"bay": workshop.bays["1"], "technicians": [workshop.people["electrician"]]}
+    there: dict[str, Any] = {"bay": workshop.bays["1"], "technicians": [workshop.people["electrician"]]}
     assert _told(foremen[0].command(f"/jobs/{other}/dispatch", **there)) == (409, "bay_taken")
-    places = [{"bay": workshop.bays[number], "seen_bay": workshop.bays["1"]} for number in ("2", "3")]
+    places: list[dict[str, Any]] = [
+        {"bay": workshop.bays[number], "seen_bay": workshop.bays["1"]} for number in ("2", "3")
+    ]
     _done(foremen[0].command(f"/jobs/{job}/move", **places[0]))
     slower = foremen[1].command(f"/jobs/{job}/move", **places[1])
     assert _told(slower) == (409, "moved_meanwhile")
