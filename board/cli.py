@@ -2,6 +2,7 @@
 standard library was made green."""
 
 import secrets
+import signal
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -279,6 +280,12 @@ def play_demo(speed: float, url: str | None, events: int | None) -> None:
         fail("The address must begin with http:// or https://.")
     try:
         day = Day(where, doors, speed, click.echo)
+
+        def end(*_: object) -> NoReturn:
+            day.stop()  # an interrupt that comes while something is tidied up is lost; what was said here is not
+            raise KeyboardInterrupt
+
+        signal.signal(signal.SIGINT, end)
         try:
             day.play(events)
         except KeyboardInterrupt:

@@ -84,6 +84,7 @@ class Day:
         self._due: dict[tuple[Any, ...], float] = {}
         self._promised_anew: set[int] = set()
         self._interrupted: set[int] = set()
+        self._stopped = False
 
     @property
     def events(self) -> int:
@@ -92,17 +93,21 @@ class Day:
 
     def play(self, most: int | None = None) -> None:
         """Live through the day, until `most` events have happened or somebody stops it. Raises Gone."""
-        while most is None or self.events < most:
+        while not self._stopped and (most is None or self.events < most):
             began = time.monotonic()
             for act in self._due_now(self._look()):
                 try:
                     act()
                 except No as no:
                     self._hands.refused(no.sentence)
-                if most is not None and self.events >= most:
+                if self._stopped or (most is not None and self.events >= most):
                     return
             rest = min(self._seconds(1), _LONGEST_BETWEEN_LOOKS_SECONDS) - (time.monotonic() - began)
             time.sleep(max(rest, _SHORTEST_BETWEEN_LOOKS_SECONDS))
+
+    def stop(self) -> None:
+        """End the day after what is being done now."""
+        self._stopped = True
 
     def _seconds(self, minutes: float) -> float:
         return self._pace.seconds(minutes)

@@ -157,4 +157,4 @@ def test_the_store_fetches_parts_and_the_car_waits_and_goes_on_by_itself(
     store.locator(".dialog .button-danger").click()
     expect(store.locator(".item")).to_have_count(0)
     reader = at_desk(pages, board, "foreman", "/parts")
-    expect(reader.locator(".worklist-empty")).to_have_count(4)
+    expect(reader.locator(".worklist-empty")).to_have_count(4, timeout=15_000)
