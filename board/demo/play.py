@@ -93,14 +93,14 @@ class Day:
 
     def play(self, most: int | None = None) -> None:
         """Live through the day, until `most` events have happened or somebody stops it. Raises Gone."""
-        while not self._stopped and (most is None or self.events < most):
+        while not self._is_over(most):
             began = time.monotonic()
             for act in self._due_now(self._look()):
                 try:
                     act()
                 except No as no:
                     self._hands.refused(no.sentence)
-                if self._stopped or (most is not None and self.events >= most):
+                if self._is_over(most):
                     return
             rest = min(self._seconds(1), _LONGEST_BETWEEN_LOOKS_SECONDS) - (time.monotonic() - began)
             time.sleep(max(rest, _SHORTEST_BETWEEN_LOOKS_SECONDS))
@@ -108,6 +108,9 @@ class Day:
     def stop(self) -> None:
         """End the day after what is being done now."""
         self._stopped = True
+
+    def _is_over(self, most: int | None) -> bool:
+        return self._stopped or (most is not None and self.events >= most)
 
     def _seconds(self, minutes: float) -> float:
         return self._pace.seconds(minutes)
