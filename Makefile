@@ -18,7 +18,7 @@ run: .venv/run.stamp
 test: .venv/dev.stamp
 	sh tools/test-system.sh
 	$(BIN)/pybabel --quiet compile --directory board/translations
-	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .

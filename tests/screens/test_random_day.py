@@ -310,8 +310,8 @@ def test_random_days(opened_sqlite: Workshop) -> None:
     run_state_machine_as_test(
         Day,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=40,
+            max_examples=7,
+            stateful_step_count=30,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
