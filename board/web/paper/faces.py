@@ -137,7 +137,7 @@ def customer_copy_face(card: JobCardPaper, language: Language) -> CustomerCopyFa
         Fact(_("Advisor"), clean(card.advisor or "")),
     ]
     return CustomerCopyFace(
-        title=_("Customer’s copy"),
+        title=_("Customer's copy"),
         site=clean(card.site),
         number=clean(card.number),
         plate=spaced_plate(card.plate),
