@@ -3,13 +3,13 @@ header. Words that occur nowhere else are planted, and every byte that such an a
 
 import base64
 import json
-from collections.abc import Iterable
 from urllib.parse import quote
 
 import requests
 
-from tests.contract.live import ADVISOR, FOREMAN, TECHNICIAN, Live, Visitor
+from tests.contract.live import ADVISOR, FOREMAN, GUARD, TECHNICIAN, Live, Visitor
 from tests.contract.screen import Screen
+from tests.infra.traces import traces
 
 PLATE, VIN, PHONE = "京A7Q9XZ", "LFV3A23C8M3170945", "13917264583"
 NAME, CONCERN, COLOUR, WORK = "慕容鹤鸣", "右后轮异响且抖动", "孔雀石绿", "更换鹤鸣轴承"
@@ -18,31 +18,16 @@ SECRET = {PLATE, "A·7Q9XZ", "7Q9XZ", VIN, PHONE, NAME, "鹤鸣", CONCERN, COLOU
 UNSEEN_BY_ALL = SECRET | {"TESTMODELX"}
 
 
-def traces(words: Iterable[str], texts: Iterable[str]) -> list[tuple[str, str]]:
-    """Each word that occurs in a text: as it is, escaped as JSON or in an address, or in base64."""
-    found = []
-    for text in texts:
-        for word in words:
-            if any(form in text for form in _forms(word)):
-                found.append((word, text[:300]))
-    return found
-
-
-def _forms(word: str) -> set[str]:
-    raw = word.encode()
-    inside_base64 = {base64.b64encode(b"x" * shift + raw).decode()[[0, 2, 3][shift] : -4 or None] for shift in range(3)}
-    plain = {word, json.dumps(word)[1:-1], quote(word), raw.hex(), word.encode("unicode_escape").decode()}
-    return plain | {each for each in inside_base64 if len(each) >= 4}
-
-
 def test_the_search_finds_what_is_hidden() -> None:
     hidden = [
         f"…{NAME}…",
         json.dumps({"a": NAME}),
         quote(f"/x/{NAME}"),
         base64.b64encode(f"ab{NAME}cd".encode()).decode(),
+        f"…{NAME[::-1]}…",
+        base64.urlsafe_b64encode(f"a{NAME[::-1]}".encode()).decode(),
     ]
-    assert [word for word, _ in traces({NAME}, hidden)] == [NAME] * 4
+    assert [word for word, _ in traces({NAME}, hidden)] == [NAME] * 6
     assert traces({NAME}, ["王小明", base64.b64encode("王小明".encode()).decode()]) == []
 
 
@@ -160,6 +145,17 @@ def test_a_customer_sees_the_own_car_and_nothing_of_the_workshop(live: Live) -> 
     assert screen.ask("watch", {"view": "lounge"})["code"] == "sign_in_first"
     screen.close()
     assert customer.get(f"/jobs/{job}").status_code == 401
+
+
+def test_the_gate_gets_plates_and_surnames_only(live: Live) -> None:
+    guard = live.person(GUARD)
+    screen = live.screen(guard, "gate")
+    job, _ = everything_happens(live)
+    screen.reach(guard.state_hash("gate")["revision"])
+    asked = [answered(guard.get(f"/gate/look?plate={PLATE}")), answered(guard.get("/views/gate"))]
+    private = SECRET - {PLATE, "A·7Q9XZ", "7Q9XZ", COLOUR, STALL}
+    assert f"job:{job}" in screen.cards
+    assert traces(private, [*screen.heard, *asked]) == []
 
 
 def test_the_workshops_wall_shows_no_customer(live: Live) -> None:
