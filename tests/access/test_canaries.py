@@ -65,7 +65,7 @@ def plant(workshop: Workshop) -> int:
     workshop.do(receiving.print_card, "advisor", job=job)
     workshop.dispatch(job)
     workshop.do(working.clock_on, "technician", job=job)
-    found = {"text": WORDS["found"], "standard_minutes": 10, "note": WORDS["found note"]}
+    found: dict[str, Any] = {"text": WORDS["found"], "standard_minutes": 10, "note": WORDS["found note"]}
     workshop.do(add_ons.propose_add_on, "technician", job=job, **found)
     workshop.do(andon.call_andon, "technician", kind=CallKind.technical_support, job=job, note=WORDS["help"])
     workshop.do(working.pause, "technician", job=job, reason=PauseReason.parts, note=WORDS["pause note"])
