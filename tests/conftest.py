@@ -4,6 +4,8 @@
 `pages` and `camera_pages` drive Chromium. All of it is ended by process id when its test, or the run, is over.
 """
 
+import fcntl
+import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
@@ -131,13 +133,19 @@ StartServer = Callable[..., ServerProcess]
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnish:
     """Give a workshop on SQLite, demo or empty, made once in a run: copy it before you write into it."""
-    made: dict[tuple[bool, str], Installation] = {}
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def give(*, demo: bool = True, language: str = "zh_CN") -> Installation:
-        if (demo, language) not in made:
-            made[demo, language] = Installation(tmp_path_factory.mktemp("furnished"))
-            _furnish(made[demo, language], demo, language)
-        return made[demo, language]
+        installation = Installation(shared / f"furnished-{language}{'-demo' if demo else ''}")
+        with (shared / f"{installation.folder.name}.lock").open("a+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of a run share them; whoever comes first makes one
+            if not installation.folder.exists():
+                half = Installation(installation.folder.with_name(f"{installation.folder.name}.half"))
+                half.folder.mkdir()
+                _furnish(half, demo, language)
+                half.folder.rename(installation.folder)
+        return installation
 
     return give
 

@@ -65,19 +65,38 @@ def serving(port: int, tmp_path: Path) -> Iterator[list[Program]]:
         program.stop()
 
 
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh clone, with nothing installed for it yet."""
+    folder = tmp_path_factory.mktemp("fresh")
+    run("git", "clone", "--quiet", ROOT, folder / "clone", folder=folder)
+    return folder / "clone"
+
+
 @pytest.mark.slow
-def test_the_wheel_works_from_another_folder(tmp_path: Path, port: int, serving: list[Program]) -> None:
-    clone = tmp_path / "clone"
-    run("git", "clone", "--quiet", ROOT, clone, folder=tmp_path)
+def test_a_fresh_clone_runs_by_one_command(clone: Path, tmp_path: Path, port: int, serving: list[Program]) -> None:
+    make = Program(["make", "-C", clone, "run"], tmp_path / "log", environment=clean_environment(BOARD_PORT=str(port)))
+    serving.append(make)
+    make.start()
+    wait_for(lambda: "The board is open" in make.log or not make.alive, timeout=400, what="make run to serve")
+    assert make.alive, make.log[-3000:]
+    serves_everything(f"http://{LOOPBACK}:{port}", make.log)
+    assert run("git", "-C", clone, "status", "--porcelain", folder=tmp_path) == "", "it leaves the clone clean"
+
+
+@pytest.mark.slow
+def test_the_wheel_works_from_another_folder(clone: Path, tmp_path: Path, port: int, serving: list[Program]) -> None:
+    """With what `make run` installed for the clone, which is what a wheel asks for, and without the clone itself."""
+    run("make", "--silent", ".venv/run.stamp", folder=clone)
     pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
     # As `make wheel` builds it, with the build tools that are installed already.
     run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path / "dist", clone, folder=tmp_path)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv = tmp_path / "venv"
-    run(sys.executable, "-m", "venv", venv, folder=tmp_path)
-    own_pip = (venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install")
-    run(*own_pip, "--requirement", clone / "requirements.txt", folder=tmp_path)
-    run(*own_pip, "--no-deps", wheel, folder=tmp_path)
+    run(sys.executable, "-m", "venv", "--without-pip", venv, folder=tmp_path)
+    run(*pip, "--python", venv, "install", "--no-deps", wheel, folder=tmp_path)
+    (installed,), (own,) = (list(each.glob("lib/python*/site-packages")) for each in (clone / ".venv", venv))
+    (own / "dependencies.pth").write_text(f"{installed}\n")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     board = venv / "bin" / "board"
@@ -94,17 +113,3 @@ def test_the_wheel_works_from_another_folder(tmp_path: Path, port: int, serving:
     serves_everything(base_url, printed)
     inside = run(venv / "bin" / "python", "-c", "import board; print(board.__file__)", folder=elsewhere)
     assert str(venv) in inside, "the tree was used, not the wheel"
-
-
-@pytest.mark.slow
-def test_a_fresh_clone_runs_by_one_command(tmp_path: Path, port: int, serving: list[Program]) -> None:
-    clone = tmp_path / "clone"
-    run("git", "clone", "--quiet", ROOT, clone, folder=tmp_path)
-    where = {"BOARD_PORT": str(port)}
-    make = Program(["make", "-C", clone, "run"], tmp_path / "log", environment=clean_environment(**where))
-    serving.append(make)
-    make.start()
-    wait_for(lambda: "The board is open" in make.log or not make.alive, timeout=400, what="make run to serve")
-    assert make.alive, make.log[-3000:]
-    serves_everything(f"http://{LOOPBACK}:{port}", make.log)
-    assert run("git", "-C", clone, "status", "--porcelain", folder=tmp_path) == "", "it leaves the clone clean"

@@ -32,9 +32,10 @@ class Mother:
             text=True,
         )
 
-    def start(self, words: Sequence[str], log: Path, environment: Mapping[str, str]) -> "Forked":
-        """Start `board` with these words, its output going to the end of `log`."""
-        return Forked(self, int(self._ask({"start": list(words), "log": str(log), "environment": dict(environment)})))
+    def start(self, words: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path) -> "Forked":
+        """Start `board` with these words in a folder, its output going to the end of `log`."""
+        how = {"log": str(log), "environment": dict(environment), "folder": str(folder)}
+        return Forked(self, int(self._ask({"start": list(words), **how})))
 
     def exit_code(self, pid: int) -> int | None:
         """How a process that was started here ended, negative for a signal; None while it runs."""
@@ -142,6 +143,7 @@ def _become(question: dict[str, Any], command: Any, runtime_is_green: bool) -> N
     nothing = os.open(os.devnull, os.O_RDONLY)
     for given, taken in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(given, taken)
+    os.chdir(question["folder"])
     os.environ.clear()
     os.environ.update(question["environment"])
     if runtime_is_green:

@@ -3,8 +3,8 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -37,13 +37,12 @@ class Installation:
 
     def board(self, *words: str, expect: int = 0) -> str:
         """Run a `board` command here and return what it printed; `expect` is its exit code."""
-        done = subprocess.run(
-            [BOARD, *words], env=self.environment, capture_output=True, text=True, check=False, cwd=self.folder
-        )
-        assert done.returncode == expect, (
-            f"board {' '.join(words)} ended with {done.returncode}\n{done.stdout}{done.stderr}"
-        )
-        return done.stdout + done.stderr
+        mode = self.environment.get("BOARD_ASYNC_MODE", "eventlet") if words[0] == "run" else "threading"
+        with tempfile.NamedTemporaryFile("r", errors="replace") as printed:
+            code = mother(mode).start(words, Path(printed.name), self.environment, self.folder).wait(timeout=300)
+            said = printed.read()
+        assert code == expect, f"board {' '.join(words)} ended with {code}\n{said}"
+        return said
 
     def found(self, language: str = "zh_CN") -> None:
         """Make an empty workshop here; its administrator signs in with ADMIN."""
@@ -83,7 +82,7 @@ class ServerProcess(Program):
 
     def start(self) -> None:
         """Start it and wait until it is ready to serve."""
-        self._process = mother(self.async_mode).start(["run"], self.log_file, self.environment)
+        self._process = mother(self.async_mode).start(["run"], self.log_file, self.environment, self.log_file.parent)
         wait_for(lambda: not self.alive or self.ready(), timeout=60, what="the board to be ready")
         assert self.alive, f"the board ended with {self.exit_code}\n{self.log}"
 
