@@ -47,6 +47,7 @@ from board.web.operating import operating
 from board.web.pages import pages
 from board.web.parts import Parts
 from board.web.printing import printing
+from board.web.tablet_app import tablet_app
 
 LARGEST_REQUEST = 1024 * 1024
 _ENDPOINT_MODULES = (
@@ -128,7 +129,7 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, printing, customer, operating, api):
+    for blueprint in (pages, tablet_app, printing, customer, operating, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)

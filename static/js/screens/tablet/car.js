@@ -16,6 +16,7 @@ import { extras } from "./extras.js";
 import { cardOf, closeCar, go, opened } from "./floor.js";
 import { NextStep, OtherSteps } from "./next_step.js";
 import { Operations } from "./operations.js";
+import { WaitingHere } from "./waiting_scans.js";
 
 const LONG_PLATE = 10;
 const LONG_FIGURE = 8;
@@ -102,7 +103,7 @@ function Worked({ card }) {
 }
 
 function Trouble({ card }) {
-  return html`${card.pause && html`<${Paused} pause=${card.pause} />`}${card.rework && html`<${Rework} rework=${card.rework} checks=${card.checks} />`}`;
+  return html`<${WaitingHere} card=${card} />${card.pause && html`<${Paused} pause=${card.pause} />`}${card.rework && html`<${Rework} rework=${card.rework} checks=${card.checks} />`}`;
 }
 
 function Paused({ pause }) {

@@ -55,7 +55,7 @@ function Row({ job, card }) {
     <${Plate} plate=${card.plate} />
     <span class="car-row-words">
       <strong class="clip">${[where, word("stage", card.stage), card.model].filter(Boolean).join(" · ")}</strong>
-      <small class="clip">${card.on_since_at !== null ? html`<b>${t("You are clocked on")}</b>` : card.steps.length ? nameOf(card.steps[0], card) : word("service_type", card.service_type)}</small>
+      <small class="clip">${card.waiting ? html`<b class="is-waiting"><${Icon} name="clock" />${t("Waiting to be sent")}</b>` : card.on_since_at !== null ? html`<b>${t("You are clocked on")}</b>` : card.steps.length ? nameOf(card.steps[0], card) : word("service_type", card.service_type)}</small>
     </span>
     <span class="car-row-left">${state.value === "late" && html`<${Icon} name="triangle-alert" />`}<${TimeLeft} job=${card} /></span>
   </button></li>`;
