@@ -56,7 +56,9 @@ function since(card, operation) {
 // Over the cards, what waits
 
 function withWaiting(cards, scans, id) {
-  const follows = (provisions.value && provisions.value.follows) || {};
+  const told = provisions.value || { follows: {}, people: {} };
+  const may = (told.people[id] || {}).may || null;
+  const follows = (step) => (told.follows[step] || []).filter((each) => may === null || may.includes(each));
   const person = cards.get("person:" + id);
   const before = person ? person.on.map(({ job }) => job) : [];
   const on = whereTheyAre(before, scans);
@@ -84,7 +86,7 @@ function whereTheyAre(before, scans) {
 
 function afterScans(card, scans, follows, on) {
   const last = scans[scans.length - 1];
-  const steps = (follows[last.step] || []).map((step) => stepAfter(step, card, scans)).filter(Boolean);
+  const steps = follows(last.step).map((step) => stepAfter(step, card, scans)).filter(Boolean);
   return Object.assign({}, card, { steps, waiting: scans, mine: true, on_since_at: on ? card.on_since_at || last.at + (last.offset || 0) : null });
 }
 

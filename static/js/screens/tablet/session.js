@@ -58,8 +58,7 @@ export async function openSession() {
   if (!kept || kept.kind === "out") return undefined;
   if (kept.kind === "live" && !boot.shell) return forget("session");
   if (leftAlone()) return endHere(kept);
-  const person = (await recall("person-" + kept.person.id)) || Object.assign({ roles: [], actions: [] }, kept.person);
-  return enter(person, kept.proof, kept.kind === "live");
+  return enter(await whoIs(kept.person), kept.proof, kept.kind === "live");
 }
 
 async function openLive(person, kept) {
@@ -105,8 +104,13 @@ export async function signInHere(person, badge, pin) {
   const proof = { badge, sealed, session };
   await remember("session", { kind: "kept", person: { id: person.id, name: person.name }, proof });
   await forget("tries-" + person.id);
-  const known = await recall("person-" + person.id);
-  enter(known || Object.assign({ actions: [] }, person), proof, false);
+  enter(await whoIs(person), proof, false);
+}
+
+// As pages know people: from the last time they were here with network, else from what was kept.
+async function whoIs({ id, name }) {
+  const told = provisions.peek() && provisions.peek().people[id];
+  return (await recall("person-" + id)) || Object.assign({ id, name, roles: [], actions: [] }, told && { roles: told.roles, actions: told.actions });
 }
 
 async function requirePatience(person) {

@@ -4,7 +4,7 @@
 //   iconOf(step)         a name in the icon set                doneWords(step, job) "Finished: Replace brake pads"
 //   pathOf(step, job)    "/jobs/17/finish-operation"           bodyOf(step)         what that address wants to know
 //   saidOf(step)         what a scan says of it: operation, from_job, from_person
-//   stepAfter(name, card, scans)   a step that follows scans which are not sent yet
+//   stepAfter(name, card, scans)   a step that follows scans which are not sent yet; ticksIn(operation, scans)   what they tick
 
 import { N_, t } from "../../core/i18n.js";
 
@@ -103,27 +103,47 @@ const OF_CURRENT = ["finish_operation", "tick"];
 // A step by its name, as it follows scans of the same person that wait: of the operation that they are about. Null where it can't be
 // said here which operation, car or person is meant.
 export function stepAfter(name, card, scans) {
-  const { current, last } = operationsIn(scans);
+  const { current, last } = operationsIn(card, scans);
+  const open = current !== null && listOpen(operationOf(card, current), scans);
   if (name === "switch" || name === "take_over") return null;
-  if (OF_CURRENT.includes(name) && current === null) return null;
-  if (name === "clock_on" && current !== null) return null;
-  if (name === "tick" && !listOpen(operationOf(card, current))) return null;
+  if (OF_CURRENT.includes(name) && (current === null || open !== (name === "tick"))) return null;
+  if (name === "clock_on" && (current !== null || !leftToDo(card, scans))) return null;
   const operation = OF_CURRENT.includes(name) ? current : name === "resume" ? last : null;
   return { step: name, likely: false, operation, then: null, from_job: null, from_person: null, needs: NEEDS[name] || [], follows: true };
 }
 
-function operationsIn(scans) {
-  let current = null;
-  let last = null;
+// Whether an operation is left that somebody could start with, once what waits is finished.
+function leftToDo(card, scans) {
+  const finished = scans.filter((scan) => scan.step === "finish_operation").map(({ said }) => said.operation);
+  return card.operations.some((each) => TO_BE_DONE.includes(each.state) && !finished.includes(each.id));
+}
+
+// The operation that the person is on after these scans, and the one they were on last. `card` says where they began.
+function operationsIn(card, scans) {
+  const began = card.steps.find((each) => OF_CURRENT.includes(each.step));
+  let current = began ? began.operation : null;
+  let last = current;
   scans.forEach(({ step, said, shown }) => {
     if (step === "pause") current = null;
-    else if (step === "finish_operation") current = shown.then || null;
-    else if (step !== "tick" && said.operation) current = said.operation;
+    else if (step === "finish_operation") current = shown.then;
+    else if (said.operation) current = said.operation;
     last = current || last;
   });
   return { current, last };
 }
 
-function listOpen(operation) {
-  return Boolean(operation) && operation.checklist.some((item) => !operation.ticked.includes(item));
+// What is ticked on an operation's list once scans that wait are counted in: {item: true | false}.
+export function ticksIn(operation, scans) {
+  const ticks = {};
+  scans.filter((scan) => scan.step === "tick" && scan.said.operation === operation.id).forEach(({ said }) => {
+    (said.ticked || []).forEach((item) => (ticks[item] = true));
+    (said.cleared || []).forEach((item) => (ticks[item] = false));
+  });
+  return ticks;
+}
+
+function listOpen(operation, scans) {
+  if (!operation) return false;
+  const ticks = ticksIn(operation, scans);
+  return operation.checklist.some((item) => !(item in ticks ? ticks[item] : operation.ticked.includes(item)));
 }

@@ -17,7 +17,7 @@ import { sending, take } from "./floor.js";
 import { unanswered } from "./look_here.js";
 import { keepStep, mustWait } from "./scans.js";
 import { keepsHere } from "./session.js";
-import { nameOf, operationOf } from "./steps.js";
+import { nameOf, operationOf, ticksIn } from "./steps.js";
 
 const PATIENCE = { patience: 4000, within: 4000 };
 
@@ -64,7 +64,8 @@ function useTicks(job, card, operation) {
       tellRefusal(refusal);
     }
   };
-  const ticked = operation.checklist.filter((item) => (item in tapped ? tapped[item] : operation.ticked.includes(item)));
+  const said = Object.assign(ticksIn(operation, card.waiting || []), tapped);
+  const ticked = operation.checklist.filter((item) => (item in said ? said[item] : operation.ticked.includes(item)));
   return [ticked, tick];
 }
 
