@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import board
 from board import runtime, ticker
 from board.config import Settings
+from board.proofs import Proofs
 from board.realtime.outlet import Outlet, WireJSON
 from board.realtime.pictures import Pictures
 from board.realtime.push import Push
@@ -32,6 +33,7 @@ from board.web.api import (
     follow_up,
     gate,
     jobs,
+    late_scans,
     parts,
     people,
     reception,
@@ -60,6 +62,7 @@ _ENDPOINT_MODULES = (
     follow_up,
     gate,
     jobs,
+    late_scans,
     parts,
     people,
     reception,
@@ -110,7 +113,9 @@ def create_board(settings: Settings) -> Board:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     epoch, demo = (installation.epoch, installation.demo) if installation else ("", False)
     version = f"{board.__version__}-{_digest(static)}"
-    app.extensions["board"] = Parts(settings, store, now, version, static, epoch, demo)
+    app.extensions["board"] = Parts(
+        settings, store, now, version, static, epoch, demo, Proofs(store, settings.data_dir)
+    )
     _join_web(app)
     push = _join_feed(app, settings, store, epoch, version)
     if settings.trusted_proxies:  # outermost: the sockets ask where a request went to as well
