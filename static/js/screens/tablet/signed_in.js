@@ -29,7 +29,7 @@ import { ToldBand, WaitingCount } from "./waiting_scans.js";
 export function SignedIn({ feed, scanner, me, live }) {
   const [left, stay] = useIdle({ camera: scanner.camera, busy: () => Boolean(sending.peek()), onOut: signOut });
   const person = feed.cards.value.get("person:" + me.id) || null;
-  useFirstCar(person, me);
+  useFirstCar(feed, person, me);
   useKeys();
   return html`<div class=${screenClass(feed, "signed-in")}>
     <${StaleBand} feed=${feed} /><${Waiting} />
@@ -44,14 +44,17 @@ export function SignedIn({ feed, scanner, me, live }) {
   </div>`;
 }
 
-// Once, when the person's card is there: the car they were about to open, else the one they are clocked on to.
-function useFirstCar(person, me) {
+// Once, when the person's card is there: the car they were about to open, else the one of their last scan, else the one they are
+// clocked on to.
+function useFirstCar(feed, person, me) {
   const done = useRef(false);
   useEffect(() => {
     if (!person || done.current) return;
     done.current = true;
     const kept = takeScan();
+    const last = latestOf(feed.cards.peek());
     if (kept) scanned(kept.text, kept.via, me);
+    else if (last && !opened.peek()) openCar(last.job);
     else if (person.on.length && !opened.peek()) openCar(person.on[0].job);
   }, [person]);
 }
