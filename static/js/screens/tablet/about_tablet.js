@@ -27,7 +27,7 @@ export function AboutTablet() {
     <p><${Icon} name=${icon} /><span>${t(words)}</span></p>
     <p><${Icon} name="clock" /><span>${told ? t("Cars and people as of %(time)s", { time: dayAndTime(told.now, serverNow()) }) : t("No cars and people are kept here yet.")}</span></p>
     ${persisted.value !== null && html`<p><${Icon} name=${persisted.value ? "circle-check" : "info"} /><span>${persisted.value ? t("The browser keeps what waits, also when space is short.") : t("The browser may give up what waits when space is short. Send it soon.")}</span></p>`}
-    ${keptPhotos.value.length > 0 && html`<p class="is-waiting"><${Icon} name="camera" /><span>${t("%(count)s photos wait to be sent", { count: keptPhotos.value.length })}</span></p>`}
+    ${keptPhotos.value.length > 0 && html`<p class="is-waiting"><${Icon} name="camera" /><span>${t("Photos waiting to be sent: %(count)s", { count: keptPhotos.value.length })}</span></p>`}
     ${refusedPhotos.value.map((sentence, at) => html`<p key=${at}><${Icon} name="circle-alert" /><span>${t("A photo was not taken: %(why)s", { why: sentence })}</span></p>`)}
     ${revoked.value && html`<p class="is-waiting"><${Icon} name="circle-alert" /><span>${t("The server no longer knows this tablet. What waits is kept; the administrator can pair it again.")}</span></p>`}
   </section>`;

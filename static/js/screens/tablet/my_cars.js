@@ -51,7 +51,7 @@ function List({ jobs }) {
 function Row({ job, card }) {
   const state = useNow((time) => standing(card, time), [card]);
   const where = card.bay ? t("Bay %(bay)s", { bay: card.bay.number }) : card.stall || "";
-  return html`<li><button class=${"car-row goes-stale is-" + state.value} data-job=${job} onClick=${() => openCar(job)}>
+  return html`<li><button class=${"car-row is-" + state.value} data-job=${job} onClick=${() => openCar(job)}>
     <${Plate} plate=${card.plate} />
     <span class="car-row-words">
       <strong class="clip">${[where, word("stage", card.stage), card.model].filter(Boolean).join(" · ")}</strong>

@@ -31,7 +31,7 @@ function minutesOf(span, time) {
 function useDays(feed, person) {
   const [days, setDays] = useState(null);
   useEffect(() => {
-    if (!mayRepair()) return undefined;
+    if (!mayRepair() || person.day === null) return undefined;
     let wanted = true;
     const read = () => get("/my-days", { patience: 8000 }).then((told) => wanted && setDays(told.days), () => {});
     read();
@@ -40,7 +40,7 @@ function useDays(feed, person) {
       wanted = false;
       stop();
     };
-  }, []);
+  }, [person.day]);
   return days || [{ day: person.day, spans: person.did }];
 }
 

@@ -5,6 +5,7 @@
 //   await keepToSend(scan)          {id, person, proof, act, code, job, via, step, said, at, offset, shown}; resolves when it is on the disk,
 //                                 rejects when it could not be kept. `shown` is for this tablet's own words and is not sent
 //   waitingScans                  signal: what is not sent yet, in order
+//   sentScans                     signal: what the server has done, with the revision that shows it: until the picture has come so far
 //   toldScans                     signal: answers that somebody has to read: {id, person, outcome, sentence, shown, at}
 //   await sendWaiting()           send; another tab that is sending already does it for all of them
 //   await becameOf(id, ms)        {outcome, sentence, …} of a scan that was kept, or null when there is no answer yet
@@ -27,6 +28,7 @@ const PASSING = [401, 403, 429];
 
 export const waitingScans = signal([]);
 export const toldScans = signal([]);
+export const sentScans = signal([]);
 export const revoked = signal(false);
 
 const listeners = new Set();
@@ -144,6 +146,8 @@ async function taken({ expects, results }, items) {
 // The server's word: what it has decided leaves the outbox, and what somebody must read is kept for them.
 async function settle(results, expects) {
   const answers = new Map(results.map((each) => [each.seq, each]));
+  const sent = waitingScans.peek().filter(({ seq }) => answers.has(seq) && isDone(answers.get(seq))).map((scan) => Object.assign({ sent: answers.get(scan.seq).revision }, scan));
+  sentScans.value = sentScans.peek().slice(-AT_ONCE).concat(sent);
   await change(["outbox", "told"], async (store, done) => {
     for (const item of await done(store("outbox").getAll())) {
       if (item.seq >= expects) continue;
@@ -154,6 +158,10 @@ async function settle(results, expects) {
   });
   await changed();
   results.forEach((result) => listeners.forEach((hear) => hear(result)));
+}
+
+function isDone({ outcome, late_scan: card }) {
+  return outcome === "done" || (outcome === "repeated" && !card);
 }
 
 function toBeRead({ outcome, late_scan: card }) {

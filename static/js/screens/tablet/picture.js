@@ -3,12 +3,12 @@
 //   const picture = pictureOf(feed, here)   has what a feed has (cards, status, …); `feed` may be null: signed in without network
 //   card.waiting                            on a job's card: this person's scans that are not sent yet, in order
 //
-// After a scan that waits, the steps come from the server's list of what can follow it (`follows`). What a scan leads to is never
+// After a scan that waits, or that was sent a moment ago and is not in the cards yet, the steps come from the server's list of what can follow it (`follows`). What a scan leads to is never
 // worked out here: the car keeps its stage until the server has said so.
 
 import { computed, signal } from "../../../vendor/preact.js";
 import { reachable } from "../../core/api.js";
-import { waitingScans } from "./outbox.js";
+import { sentScans, waitingScans } from "./outbox.js";
 import { ownCars, provisions } from "./provisions.js";
 import { stepAfter } from "./steps.js";
 
@@ -18,7 +18,9 @@ const BEGINS = ["clock_on", "resume"];
 export function pictureOf(feed, here) {
   const live = feed || nothing();
   const kept = computed(() => (reachable.value && here.live) || live.lastGoodAt.value !== null || !provisions.value ? null : keptCards(provisions.value, here.person.id, ownCars.value[here.person.id] || []));
-  const mine = computed(() => waitingScans.value.filter((scan) => scan.person === here.person.id && scan.act === "scan"));
+  const seen = computed(() => (kept.value === null ? live.revision.value : provisions.value.revision));
+  const mine = computed(() => sentScans.value.filter((scan) => scan.sent > seen.value).concat(waitingScans.value)
+    .filter((scan) => scan.person === here.person.id && scan.act === "scan"));
   const cards = computed(() => (mine.value.length ? withWaiting(kept.value || live.cards.value, mine.value, here.person.id) : kept.value || live.cards.value));
   const status = computed(() => (kept.value === null ? live.status.value : reachable.value ? "kept" : "stale"));
   const lastGoodAt = computed(() => (kept.value === null ? live.lastGoodAt.value : provisions.value.now));
@@ -87,7 +89,8 @@ function whereTheyAre(before, scans) {
 function afterScans(card, scans, follows, on) {
   const last = scans[scans.length - 1];
   const steps = follows(last.step).map((step) => stepAfter(step, card, scans)).filter(Boolean);
-  return Object.assign({}, card, { steps, waiting: scans, mine: true, on_since_at: on ? card.on_since_at || last.at + (last.offset || 0) : null });
+  const waiting = scans.filter((scan) => !scan.sent);
+  return Object.assign({}, card, { steps, waiting: waiting.length ? waiting : null, mine: true, on_since_at: on ? card.on_since_at || last.at + (last.offset || 0) : null });
 }
 
 // On another car a scan of mine may have changed what starting means: from the car I am on now I switch, from the one I left I don't.

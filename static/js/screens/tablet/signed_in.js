@@ -15,7 +15,7 @@ import { useNow } from "../../parts/standing.js";
 import { Waiting } from "../../parts/waiting.js";
 import { CallForHelp, TabletCalls } from "./andon.js";
 import { Car } from "./car.js";
-import { closeCar, go, openCar, opened, place, scanned, sending, sheet } from "./floor.js";
+import { closeCar, go, looking, openCar, opened, place, scanned, sending, sheet } from "./floor.js";
 import { useIdle } from "./idle.js";
 import { concerning, MyCars } from "./my_cars.js";
 import { MyDay } from "./my_day.js";
@@ -32,7 +32,7 @@ export function SignedIn({ feed, scanner, me, live }) {
   useFirstCar(feed, person, me);
   useKeys();
   return html`<div class=${screenClass(feed, "signed-in")}>
-    <${StaleBand} feed=${feed} /><${Waiting} />
+    <${StaleBand} feed=${feed} />${(sending.value || looking.value || sheet.value) && html`<${Waiting} />`}
     <${Head} feed=${feed} me=${me} person=${person} live=${live} />
     <div class="tablet-bands">${!live && reachable.value && html`<${LiveAgain} me=${me} />`}<${ToldBand} me=${me} onRead=${() => go("day")} />
       <${TabletCalls} feed=${feed} me=${me} /></div>

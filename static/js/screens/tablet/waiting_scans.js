@@ -26,7 +26,7 @@ function scansOf(person) {
 export function WaitingCount({ words }) {
   const count = waitingScans.value.length;
   if (!count) return null;
-  if (words) return html`<p class="waiting-count" role="status"><${Icon} name="clock" /><span>${t("%(count)s scans wait on this tablet. They are kept.", { count })}</span></p>`;
+  if (words) return html`<p class="waiting-count" role="status"><${Icon} name="clock" /><span>${t("Waiting to be sent: %(count)s. They are kept on this tablet.", { count })}</span></p>`;
   const title = reachable.value ? t("Being sent") : t("They are sent as soon as there is network");
   return html`<span class="waiting-count" role="status" title=${title}><${Icon} name="clock" /><span>${t("%(count)s to be sent", { count })}</span></span>`;
 }
@@ -71,6 +71,6 @@ export function ToldBand({ me, onRead }) {
   const count = toldTo(me).length;
   if (!count) return null;
   return html`<div class="told-band" role="alert"><${Icon} name="circle-alert" />
-    <p><strong>${t("%(count)s of your scans could not be carried out.", { count })}</strong> <span>${t("The foreman settles them.")}</span></p>
+    <p><strong>${t("Scans of yours that could not be carried out: %(count)s.", { count })}</strong> <span>${t("The foreman settles them.")}</span></p>
     <button class="button" onClick=${onRead}>${t("Read")}</button></div>`;
 }
