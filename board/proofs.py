@@ -138,8 +138,8 @@ class Proofs:
         except ValueError:
             return Verdict(Refused("proof_unreadable"))
         pin, at = opened.get("pin"), opened.get("at")
-        said = opened.get("person"), opened.get("outbox"), opened.get("session")
-        if said != (shown.person, shown.outbox, shown.session) or not isinstance(pin, str) or not _whole(at):
+        said = opened.get("person"), opened.get("session")
+        if said != (shown.person, shown.session) or not isinstance(pin, str) or not _whole(at):
             return Verdict(Refused("proof_unreadable"))
         try:
             access.require_pin(self._store, device, shown.person, pin[:20], now)

@@ -121,7 +121,7 @@ def _take(
     laid = lay_late_scan.run(change, sender.outbox, item, found, why)["late_scan"]
     journal(change, lay_late_scan.verb)
     outcome = Outcome.unreadable if item.fault == "late_scan_unreadable" else Outcome.late
-    return Taken(outcome, site.revision, found.job, found.person, why.code, plain_details(why), laid)
+    return Taken(outcome, site.revision, found.job, found.person, why.code, why.details, laid)
 
 
 def _carry_out(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 
 import structlog
@@ -17,6 +17,7 @@ from board.commands.late_scans import expected, take
 from board.domain.late_scans import Settling, TabletTime
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.domain.stages import Stage
 from board.metrics import LATE_SCANS
 from board.proofs import Shown
 from board.screens import provisions
@@ -219,6 +220,11 @@ def _count(taken: Taken) -> None:
         log.info("late_scan", late_scan=taken.late_scan, code=taken.code, job=taken.job, person=taken.person)
 
 
+def _in_words(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Details with their stage as one that has a word: a late scan that was kept has it as plain text."""
+    return dict(details) | ({"stage": Stage(details["stage"])} if "stage" in details else {})
+
+
 def _told(seq: int, raw: Any, taken: Taken) -> dict[str, Any]:
     told = raw.get("id") if isinstance(raw, dict) else None
     return {
@@ -228,6 +234,6 @@ def _told(seq: int, raw: Any, taken: Taken) -> dict[str, Any]:
         "job": taken.job,
         "revision": taken.revision,
         "code": taken.code,
-        "sentence": sentence(taken.code, dict(taken.details)) if taken.code else None,
+        "sentence": sentence(taken.code, _in_words(taken.details)) if taken.code else None,
         "late_scan": taken.late_scan,
     }
