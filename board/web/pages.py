@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response as Redirect
 
 from board import access
@@ -14,7 +13,7 @@ from board.access import Credentials
 from board.commands.setting_up.catalogue import standard_jobs
 from board.domain.catalogue_sheet import write_sheet
 from board.domain.permissions import Action
-from board.domain.refusals import SENTENCES, Refused
+from board.domain.refusals import Refused
 from board.screens.views import VIEWS
 from board.store import models
 from board.web.api.people import person_told, set_cookie
@@ -108,9 +107,8 @@ def lounge() -> str:
 @pages.get("/foreman")
 @action(Action.watch_foreman)
 def foreman() -> str:
-    """The foreman's console; why a scan came too late is told there in words."""
-    refusals = {code: gettext(text) for code, text in SENTENCES.items()}
-    return _screen("foreman", "foreman/foreman.html", refusals=refusals)
+    """The foreman's console."""
+    return _screen("foreman", "foreman/foreman.html")
 
 
 @pages.get("/desk")
@@ -222,9 +220,9 @@ def load_catalogue(language: str) -> Response:
     return response
 
 
-def _screen(view: str, template: str, **more: Any) -> str:
+def _screen(view: str, template: str) -> str:
     access.audience(asker(), view)
-    return render_template(template, boot=boot(view, **more))
+    return render_template(template, boot=boot(view))
 
 
 def boot(view: str, **more: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ import { keepUp } from "./tablet/keeping_up.js";
 import { openOutbox } from "./tablet/outbox.js";
 import { pictureOf } from "./tablet/picture.js";
 import { openProvisions } from "./tablet/provisions.js";
-import { here, leaving, openSession, takeBadge } from "./tablet/session.js";
+import { here, keepForNext, leaving, openSession, takeBadge } from "./tablet/session.js";
 import { createDoor, SignIn } from "./tablet/sign_in.js";
 import { SignedIn } from "./tablet/signed_in.js";
 import { WaitingCount } from "./tablet/waiting_scans.js";
@@ -92,8 +92,10 @@ function followWho() {
   });
 }
 
+// A badge that is held up while somebody is still on their way out is the next person's.
 function onCode(text, via) {
-  if (here.peek()) scanned(text, via, here.peek().person);
+  if (leaving.peek()) keepForNext(text, via);
+  else if (here.peek()) scanned(text, via, here.peek().person);
   else if (boot.device) door.scanned(text, via);
 }
 

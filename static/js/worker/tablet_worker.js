@@ -6,7 +6,8 @@
 // Everything is asked of the network first; what does not come within a few seconds comes from here. Instead of the page itself
 // a neutral shell is given, which finds out from the tablet's own keeping whose tablet it is.
 //
-// Messages: { language } keeps the language of the shell; { takeOver: true } lets a newer worker begin.
+// Messages: { language } keeps the language of the shell, and takes the page that says it under this worker's care, should it have
+// been loaded while the worker was about to begin; { takeOver: true } lets a newer worker begin.
 
 const PREFIX = "board-tablet-";
 const CACHE = PREFIX + PRECACHE.version;
@@ -21,7 +22,7 @@ self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
 self.addEventListener("message", (event) => {
   if (event.data.takeOver) self.skipWaiting();
-  if (event.data.language in PRECACHE.shells) event.waitUntil(keepLanguage(event.data.language));
+  if (event.data.language in PRECACHE.shells) event.waitUntil(Promise.all([keepLanguage(event.data.language), self.clients.claim()]));
 });
 self.addEventListener("fetch", (event) => {
   const { pathname, search, origin } = new URL(event.request.url);

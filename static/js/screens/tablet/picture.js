@@ -69,8 +69,9 @@ function withWaiting(cards, scans, id) {
     if (card.kind !== "job") return;
     const job = Number(key.slice(4));
     const own = scans.filter((scan) => scan.job === job);
-    if (own.length) shown.set(key, afterScans(card, own, follows, on.has(job)));
-    else if (card.steps.length) shown.set(key, Object.assign({}, card, { steps: card.steps.map((step) => elsewhere(step, job, card, on, before, cards)) }));
+    const after = own.length ? afterScans(card, own, follows, on.has(job)) : card;
+    const steps = after.steps.map((step) => elsewhere(step, job, card, on, before, cards));
+    if (own.length || steps.length) shown.set(key, Object.assign({}, after, { steps }));
   });
   return shown;
 }
@@ -93,15 +94,18 @@ function afterScans(card, scans, follows, on) {
   return Object.assign({}, card, { steps, waiting: waiting.length ? waiting : null, mine: true, on_since_at: on ? card.on_since_at || last.at + (last.offset || 0) : null });
 }
 
-// On another car a scan of mine may have changed what starting means: from the car I am on now I switch, from the one I left I don't.
+// What starting means depends on the other cars: from one that my scans brought me to I switch, from one they took me off I don't.
 function elsewhere(step, job, card, on, before, cards) {
   const others = Array.from(on).filter((each) => each !== job);
+  const came = others.find((each) => step.follows || !before.includes(each));
   const left = step.step === "switch" && !on.has(step.from_job.id);
-  const came = others.find((each) => !before.includes(each));
-  if (left && !others.length) return Object.assign({}, step, { step: card.pause ? "resume" : "clock_on", from_job: null, needs: [] });
-  if (left || (BEGINS.includes(step.step) && came !== undefined)) {
-    const from = cards.get("job:" + (came === undefined ? others[0] : came));
-    if (from) return Object.assign({}, step, { step: "switch", from_job: { id: came === undefined ? others[0] : came, number: from.number, plate: from.plate }, needs: ["reason"] });
-  }
-  return step;
+  const from = came === undefined && left ? others[0] : came;
+  if (left && from === undefined) return Object.assign({}, step, { step: card.pause ? "resume" : "clock_on", from_job: null, needs: [] });
+  return from !== undefined && (left || BEGINS.includes(step.step)) ? switchFrom(from, step, cards) : step;
+}
+
+function switchFrom(job, step, cards) {
+  const card = cards.get("job:" + job);
+  if (!card) return step;
+  return Object.assign({}, step, { step: "switch", from_job: { id: job, number: card.number, plate: card.plate }, needs: ["reason"] });
 }

@@ -11,7 +11,7 @@
 //   signOut()                      locks the tablet at once, even when the server can't be told yet
 //   signOutFor(badge)              the next person held a badge up: out, and straight on to their PIN
 //   leaving                        signal: null, or {told: false} while the server doesn't answer
-//   takeBadge(), keepScan(text, via), takeScan()   what was scanned before somebody was in
+//   takeBadge(), keepScan(text, via), takeScan()   what was scanned before somebody was in; keepForNext(text, via): while somebody leaves
 
 import { signal } from "../../../vendor/preact.js";
 import { Refusal, ask, commandId, post, reachable } from "../../core/api.js";
@@ -198,6 +198,11 @@ function once(key) {
   const kept = sessionStorage.getItem(key);
   sessionStorage.removeItem(key);
   return kept;
+}
+
+export function keepForNext(text, via) {
+  if (/^\s*WBP/i.test(text)) sessionStorage.setItem(BADGE, text);
+  else keepScan(text, via);
 }
 
 export function takeBadge() {
