@@ -153,16 +153,9 @@ def _carry_out(
     change = Change(session, site, actor, now, found.moment.at)
     change.details["clock"] = found.moment.clock.value
     result = take_late_step(change, item.step, item.said, job)
-    acknowledge(change, item.step, item.said, job, item.id, result)
+    keep_receipt(change, item.step, item.said, job, item.id, result, site.revision + 1)
+    journal(change, STEPS[item.step].command.verb)
     return Taken(Outcome.done, site.revision, job, person.id)
-
-
-def acknowledge(
-    change: Change, step: str, said: Mapping[str, Any], job: int, command_id: str, result: Mapping[str, Any]
-) -> None:
-    """Journal a late step as the step that it is, and keep its receipt."""
-    journal(change, STEPS[step].command.verb)
-    keep_receipt(change, step, said, job, command_id, result, change.site.revision)
 
 
 def keep_receipt(

@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from board.commands.change import Actor, Change, command
-from board.commands.late_scans import acknowledge, keep_receipt, touch_late_scans
-from board.commands.scan_steps import clockings_around, take_late_step
+from board.commands.change import Actor, Change, command, journal
+from board.commands.late_scans import keep_receipt, touch_late_scans
+from board.commands.scan_steps import STEPS, clockings_around, take_late_step
 from board.domain.clockings import ClockingAct, spans
-from board.domain.late_scans import BEGINNINGS, ENDINGS, Settling, require_time, ways
+from board.domain.late_scans import BEGINNINGS, ENDINGS, NOT_BY_OTHERS, Settling, require_time, ways
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.store import models
@@ -49,6 +49,7 @@ def _open(store: Store, site: int, jobs: set[int], people: set[int]) -> Sequence
         late.proven,
         late.step.is_not(None),
         late.job_id.is_not(None),
+        late.code.not_in(NOT_BY_OTHERS),
         or_(late.job_id.in_(jobs), late.person_id.in_(people)),
     )
     with store.reading() as session:
@@ -74,10 +75,21 @@ def _try(store: Store, site_id: int, late_scan: int, now: datetime) -> models.La
 def _carry_out(session: Session, site: models.Site, row: models.LateScan, now: datetime) -> None:
     change = Change(session, site, Actor(site.id, row.person_id, row.device_id), now, row.at)
     change.details |= {"clock": row.clock.value, "late_scan": row.id}
-    result = take_late_step(change, row.step or "", row.said, row.job_id or 0)
+    _take_again(change, row)
     row.settled_at, row.way = now, Settling.retry
     touch_late_scans(change, row)
-    acknowledge(change, row.step or "", row.said, row.job_id or 0, row.command_id or "", result)
+    journal(change, STEPS[row.step or ""].command.verb)
+
+
+def _take_again(change: Change, row: models.LateScan) -> None:
+    """Its step, at its time; unless the tablet has sent it with network since."""
+    step, job, command_id = row.step or "", row.job_id or 0, row.command_id or ""
+    sent = change.session.get(models.Receipt, (row.site_id, command_id))
+    if sent is not None and row.code != "command_id_reused":
+        return
+    result = take_late_step(change, step, row.said, job)
+    if sent is None:
+        keep_receipt(change, step, row.said, job, command_id, result, change.site.revision + 1)
 
 
 @command(Action.settle_late_scan)
@@ -125,15 +137,11 @@ def _settle(change: Change, row: models.LateScan, way: Settling, reason: str) ->
 
 def _retry(change: Change, row: models.LateScan) -> None:
     """As it was meant and at its time, by the person who made it; the entry is the foreman's."""
-    if change.session.get(models.Receipt, (change.site.id, row.command_id)) is not None:
-        return  # the tablet's first try had got through
     theirs = Change(
         change.session, change.site, Actor(change.site.id, row.person_id, row.device_id), change.now, row.at
     )
     theirs.log, theirs.touched = change.log, change.touched
-    step, job = row.step or "", row.job_id or 0
-    result = take_late_step(theirs, step, row.said, job)
-    keep_receipt(theirs, step, row.said, job, row.command_id or "", result, change.site.revision + 1)
+    _take_again(theirs, row)
     change.details = {**theirs.details, **change.details}
     change.at = row.at
 

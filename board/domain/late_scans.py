@@ -142,6 +142,10 @@ def ways(step: str | None, known: bool, proven: bool) -> tuple[Settling, ...]:
     return (*found, Settling.dismiss)
 
 
+NOT_BY_OTHERS: Final = frozenset({"scan_revoked", "not_allowed", "command_id_reused", "internal_error"})
+"""Refusals of what a scan is itself: they wait for the foreman, whatever other tablets bring."""
+
+
 def require_time(person: int, start: datetime, end: datetime, own: Iterable[Span], by: int, now: datetime) -> None:
     """What somebody worked (`start` to `end`, UTC) may be recorded later by a foreman: in the past, a day at most, not
     beside other work of theirs. Refused: `self_correction`, `clocking_order`, `clocking_in_future`, `time_too_long`,
