@@ -65,12 +65,12 @@ class Tablet:
 
     def send(self, *items: Item, again: bool = True) -> list[Taken | None]:
         """Everything that is kept, or these, now; what is open is tried again after it."""
-        now, store, sender = self.workshop.now, self.workshop.store, self.sender
-        taken = [take(store, sender, sent_at(item, now), now) for item in items or self.kept]
-        done = [each for each in taken if each is not None]
-        if again:
-            jobs, people = {each.job or 0 for each in done}, {each.person or 0 for each in done}
-            try_again(store, sender.site, jobs, people, now)
+        now, store = self.workshop.now, self.workshop.store
+        taken = []
+        for item in items or self.kept:
+            taken.append(take(store, self.sender, sent_at(item, now), now))
+            if taken[-1] is not None and again:
+                try_again(store, self.sender.site, taken[-1].touched, now)
         return taken
 
     def codes(self, *items: Item) -> list[str]:

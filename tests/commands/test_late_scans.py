@@ -175,21 +175,18 @@ def _after(workshop: Workshop, job: int, command: Command, by: str, **details: A
     workshop.do(command, by, job=job, **details)
 
 
-def test_a_car_that_came_to_its_stage_later_is_not_moved_back(sqlite_workshop: Workshop) -> None:
+def test_a_car_that_came_to_its_bay_later_was_not_begun_before(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
-    job = workshop.car_at(Stage.in_work)
-    kept = tablet(workshop, "electrician")
-    kept.keep("electrician", "clock_on", job)
-    _after(workshop, job, working.pause, "technician", reason=PauseReason.parts)
-    before = workshop.job(job)
+    job = workshop.car_at(Stage.dispatched)
+    kept = tablet(workshop, "technician")
+    kept.keep("technician", "clock_on", job)
+    _moved(workshop, job)
+    workshop.dispatch(job)
     assert kept.codes() == ["recorded_since"]
-    after = workshop.job(job)
-    assert (after.stage, after.stage_since, after.on, len(after.clockings)) == (
-        before.stage,
-        before.stage_since,
-        [],
-        len(before.clockings),
-    )
+    workshop.do(working.clock_on, "electrician", job=job)
+    kept.keep("technician", "clock_on", job, told=kept.kept[0].told)
+    assert kept.codes()[-1] == "recorded_since", "also when somebody works on it"
+    assert workshop.job(job).stage_since == workshop.now - timedelta(minutes=1)
 
 
 def test_nobody_is_clocked_off_before_they_came(sqlite_workshop: Workshop) -> None:
@@ -201,14 +198,54 @@ def test_nobody_is_clocked_off_before_they_came(sqlite_workshop: Workshop) -> No
     assert kept.codes() == ["recorded_since"]
 
 
-def test_the_last_one_to_leave_does_not_pause_a_car_that_a_colleague_left_later(sqlite_workshop: Workshop) -> None:
+def test_a_car_is_under_work_from_the_first_to_the_last_whoever_is_heard_of_first(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
+    job = workshop.car_at(Stage.dispatched)
+    theirs, others = tablet(workshop, "technician"), tablet(workshop, "electrician")
+    others.keep("electrician", "clock_on", job)
+    began = workshop.now
+    theirs.keep("technician", "clock_on", job)
+    theirs.keep("technician", "pause", job, said={"reason": "parts"})
+    others.keep("electrician", "pause", job, said={"reason": "rest"})
+    ended = workshop.now
+    assert theirs.codes() == ["done", "done"]
+    assert workshop.job(job).stage_since == ended - timedelta(minutes=1)
+    assert others.codes(others.kept[0]) == ["done"]
+    row = workshop.job(job)
+    assert (row.stage, row.stage_since, row.pause_reason) == (Stage.in_work, began, None)
+    assert others.codes(others.kept[1]) == ["done"]
+    row = workshop.job(job)
+    assert (row.stage, row.stage_since, row.pause_since, row.pause_reason) == (Stage.paused, ended, ended, "rest")
+
+
+def test_whoever_left_last_says_why_nobody_is_on_the_car(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
     job = workshop.car_at(Stage.in_work)
     workshop.do(working.clock_on, "electrician", job=job)
     kept = tablet(workshop, "technician")
-    kept.keep("technician", "pause", job, said={"reason": "rest"})
+    kept.keep("technician", "pause", job, said={"reason": "parts"})
+    went = workshop.now
     _after(workshop, job, working.pause, "electrician", reason=PauseReason.rest)
-    assert kept.codes() == ["recorded_since"]
+    left = workshop.now
+    assert kept.codes() == ["done"]
+    row = workshop.job(job)
+    assert (row.stage, row.stage_since, row.pause_since, row.pause_reason) == (Stage.paused, left, left, "rest")
+    assert row.clockings[-1].at == went
+
+
+def test_the_last_operation_is_done_when_the_last_one_left(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
+    job = workshop.take_in(OIL, BRAKES)
+    workshop.dispatch(job)
+    first, second = (each.id for each in workshop.job(job).operations)
+    workshop.do(working.clock_on, "technician", job=job, operation=first)
+    workshop.do(working.clock_on, "electrician", job=job, operation=second)
+    kept = tablet(workshop, "technician")
+    kept.keep("technician", "finish_operation", job, said={"operation": first})
+    _after(workshop, job, working.finish_operation, "electrician", operation=second)
+    assert kept.codes() == ["done"]
+    row = workshop.job(job)
+    assert (row.stage, row.stage_since) == (Stage.self_check, workshop.now)
 
 
 def test_somebody_is_not_put_beside_work_that_is_recorded(sqlite_workshop: Workshop) -> None:
