@@ -67,15 +67,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the tablet is told of an item; `revision` is the site's after it."""
+    """What the tablet is told of an item; `revision` is the site's after it, `touched` what it changed on screens:
+    open late scans of these jobs and people may be possible now."""
 
     outcome: Outcome
     revision: int
     job: int | None = None
-    person: int | None = None
     code: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     late_scan: int | None = None
+    touched: frozenset[str] = frozenset()
 
 
 @dataclass

@@ -84,11 +84,17 @@ def _known(session: Session, site: models.Site, item: Item) -> Taken | None:
     receipt = session.get(models.Receipt, (site.id, item.id))
     if receipt is None or receipt.content != _content(session, site, item):
         return None
-    return Taken(Outcome.repeated, receipt.answer["revision"], receipt.answer["job"], item.person)
+    job = receipt.answer["job"]
+    return Taken(Outcome.repeated, receipt.answer["revision"], job, touched=_concerned(job, item.person))
 
 
 def _told_again(site: models.Site, row: models.LateScan) -> Taken:
-    return Taken(Outcome.repeated, site.revision, row.job_id, row.person_id, row.code, row.details, row.id)
+    touched = _concerned(row.job_id, row.person_id)
+    return Taken(Outcome.repeated, site.revision, row.job_id, row.code, row.details, row.id, touched)
+
+
+def _concerned(job: int | None, person: int | None) -> frozenset[str]:
+    return frozenset({f"job:{job or 0}", f"person:{person or 0}"})
 
 
 def _content(session: Session, site: models.Site, item: Item) -> str | None:
@@ -121,7 +127,7 @@ def _take(
     laid = lay_late_scan.run(change, sender.outbox, item, found, why)["late_scan"]
     journal(change, lay_late_scan.verb)
     outcome = Outcome.unreadable if item.fault == "late_scan_unreadable" else Outcome.late
-    return Taken(outcome, site.revision, found.job, found.person, why.code, why.details, laid)
+    return Taken(outcome, site.revision, found.job, why.code, why.details, laid)
 
 
 def _carry_out(
@@ -153,16 +159,9 @@ def _carry_out(
     change = Change(session, site, actor, now, found.moment.at)
     change.details["clock"] = found.moment.clock.value
     result = take_late_step(change, item.step, item.said, job)
-    acknowledge(change, item.step, item.said, job, item.id, result)
-    return Taken(Outcome.done, site.revision, job, person.id)
-
-
-def acknowledge(
-    change: Change, step: str, said: Mapping[str, Any], job: int, command_id: str, result: Mapping[str, Any]
-) -> None:
-    """Journal a late step as the step that it is, and keep its receipt."""
-    journal(change, STEPS[step].command.verb)
-    keep_receipt(change, step, said, job, command_id, result, change.site.revision)
+    keep_receipt(change, item.step, item.said, job, item.id, result, site.revision + 1)
+    journal(change, STEPS[item.step].command.verb)
+    return Taken(Outcome.done, site.revision, job, touched=frozenset(change.touched))
 
 
 def keep_receipt(
@@ -188,7 +187,7 @@ def _sign_out(session: Session, site: models.Site, sender: Sender, item: Item, n
     row = session.get(models.SignIn, item.proof.sign_in) if isinstance(item.proof, SignedIn) else None
     if row is not None and row.person_id == item.person and row.device_id == sender.device and row.ended_at is None:
         row.ended_at = moment(item.told, now, row.began_at).at
-    return Taken(Outcome.done, site.revision, person=item.person)
+    return Taken(Outcome.done, site.revision)
 
 
 @command(Action.send_late_scans)

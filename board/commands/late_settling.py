@@ -1,18 +1,18 @@
 """Settling what could not be carried out when it arrived: again, when another tablet has brought what was missing, or
 by the foreman's word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from board.commands.change import Actor, Change, command
-from board.commands.late_scans import acknowledge, keep_receipt, touch_late_scans
-from board.commands.scan_steps import clockings_around, take_late_step
+from board.commands.change import Actor, Change, command, journal
+from board.commands.late_scans import keep_receipt, touch_late_scans
+from board.commands.scan_steps import STEPS, clockings_around, take_late_step
 from board.domain.clockings import ClockingAct, spans
-from board.domain.late_scans import BEGINNINGS, ENDINGS, Settling, require_time, ways
+from board.domain.late_scans import BEGINNINGS, ENDINGS, NOT_BY_OTHERS, Settling, require_time, ways
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.store import models
@@ -22,26 +22,25 @@ MOST_TRIES: Final = 100
 """So many late scans are tried again after a batch: the rest waits for the next one, or for the foreman."""
 
 
-def try_again(store: Store, site: int, jobs: set[int], people: set[int], now: datetime) -> list[int]:
-    """Try the open late scans of these jobs and people again, in the order of their time, as long as one succeeds:
-    tablets that come back in any order end in the same state. Gives those that were done. Raises Unavailable."""
+def try_again(store: Store, site: int, touched: Iterable[str], now: datetime) -> list[int]:
+    """Try the open late scans of the jobs and people that an item `touched` again, in the order of their time, as long
+    as one succeeds: tablets that come back in any order end in the same state. Gives those that were done. Raises
+    Unavailable."""
     done: list[int] = []
-    tries, jobs, people = MOST_TRIES, set(jobs), set(people)
-    progress = True
+    scope, tries, progress = set(touched), MOST_TRIES, True
     while progress and tries > 0:
         progress = False
-        for late_scan in _open(store, site, jobs, people)[:tries]:
+        for late_scan in _open(store, site, scope)[:tries]:
             tries -= 1
-            row = _try(store, site, late_scan, now)
-            if row is not None:
+            changed = _try(store, site, late_scan, now)
+            if changed:
                 done.append(late_scan)
-                jobs.add(row.job_id or 0)
-                people.add(row.person_id or 0)
+                scope |= changed
                 progress = True
     return done
 
 
-def _open(store: Store, site: int, jobs: set[int], people: set[int]) -> Sequence[int]:
+def _open(store: Store, site: int, scope: Iterable[str]) -> Sequence[int]:
     late = models.LateScan
     query = select(late.id).where(
         late.site_id == site,
@@ -49,35 +48,53 @@ def _open(store: Store, site: int, jobs: set[int], people: set[int]) -> Sequence
         late.proven,
         late.step.is_not(None),
         late.job_id.is_not(None),
-        or_(late.job_id.in_(jobs), late.person_id.in_(people)),
+        late.code.not_in(NOT_BY_OTHERS),
+        or_(late.job_id.in_(_ids("job", scope)), late.person_id.in_(_ids("person", scope))),
     )
     with store.reading() as session:
         return session.scalars(query.order_by(late.at, late.id)).all()
 
 
-def _try(store: Store, site_id: int, late_scan: int, now: datetime) -> models.LateScan | None:
+def _ids(kind: str, touched: Iterable[str]) -> list[int]:
+    return [int(key.partition(":")[2]) for key in touched if key.startswith(f"{kind}:")]
+
+
+def _try(store: Store, site_id: int, late_scan: int, now: datetime) -> set[str]:
+    """What changed, nothing when it cannot be carried out yet."""
     with store.changing() as session:
         site = store.lock_site(session, site_id)
         row = session.get_one(models.LateScan, late_scan)
         if row.settled_at is not None:
-            return None
+            return set()
         try:
             with session.begin_nested():
-                _carry_out(session, site, row, now)
+                touched = _carry_out(session, site, row, now)
         except Refused:
-            return None
+            return set()
         revision = site.revision
     store.announce(site_id, revision)
-    return row
+    return touched
 
 
-def _carry_out(session: Session, site: models.Site, row: models.LateScan, now: datetime) -> None:
+def _carry_out(session: Session, site: models.Site, row: models.LateScan, now: datetime) -> set[str]:
     change = Change(session, site, Actor(site.id, row.person_id, row.device_id), now, row.at)
     change.details |= {"clock": row.clock.value, "late_scan": row.id}
-    result = take_late_step(change, row.step or "", row.said, row.job_id or 0)
+    _take_again(change, row)
     row.settled_at, row.way = now, Settling.retry
     touch_late_scans(change, row)
-    acknowledge(change, row.step or "", row.said, row.job_id or 0, row.command_id or "", result)
+    journal(change, STEPS[row.step or ""].command.verb)
+    return change.touched
+
+
+def _take_again(change: Change, row: models.LateScan) -> None:
+    """Its step, at its time; unless the tablet has sent it with network since."""
+    step, job, command_id = row.step or "", row.job_id or 0, row.command_id or ""
+    sent = change.session.get(models.Receipt, (row.site_id, command_id))
+    if sent is not None and row.code != "command_id_reused":
+        return
+    result = take_late_step(change, step, row.said, job)
+    if sent is None:
+        keep_receipt(change, step, row.said, job, command_id, result, change.site.revision + 1)
 
 
 @command(Action.settle_late_scan)
@@ -125,15 +142,11 @@ def _settle(change: Change, row: models.LateScan, way: Settling, reason: str) ->
 
 def _retry(change: Change, row: models.LateScan) -> None:
     """As it was meant and at its time, by the person who made it; the entry is the foreman's."""
-    if change.session.get(models.Receipt, (change.site.id, row.command_id)) is not None:
-        return  # the tablet's first try had got through
     theirs = Change(
         change.session, change.site, Actor(change.site.id, row.person_id, row.device_id), change.now, row.at
     )
     theirs.log, theirs.touched = change.log, change.touched
-    step, job = row.step or "", row.job_id or 0
-    result = take_late_step(theirs, step, row.said, job)
-    keep_receipt(theirs, step, row.said, job, row.command_id or "", result, change.site.revision + 1)
+    _take_again(theirs, row)
     change.details = {**theirs.details, **change.details}
     change.at = row.at
 

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from board.commands import checking, delivering, walking_round, working
 from board.commands.change import Change, Command
+from board.commands.late_order import put_in_order
 from board.domain.clockings import Clocking
 from board.domain.following_up import PaymentWay
-from board.domain.job import Job
-from board.domain.late_scans import require_nothing_later, require_order
+from board.domain.late_scans import require_order
 from board.domain.permissions import permitted
 from board.domain.refusals import Refused
 from board.store import models
@@ -82,24 +82,20 @@ def take_late_step(change: Change, step: str, said: Mapping[str, Any], job: int)
         raise Refused("not_allowed")
     concerned = [said["from_job"], job] if "from_job" in said else [job]
     before = [job_state(change.job(each)) for each in concerned]
-    latest = [_latest_clocking(change, each) for each in concerned]
+    latest = [_latest(change.job(each)) for each in concerned]
     known = change.session.scalar(select(func.max(models.Clocking.id))) or 0
     result = command.run(change, **details_of(step, said, job))
     change.log.flush()
-    if step != "record_test_drive":  # which is as true of a car that has moved on
-        for state, clocked in zip(before, latest, strict=True):
-            require_nothing_later(state, _after(change, state), clocked, change.actor.person or 0, change.at)
+    for state, record in zip(before, latest, strict=True):
+        if step != "record_test_drive":  # which is as true of a car that has moved on
+            put_in_order(change, state, record)
     _require_order(change, known)
     return result
 
 
-def _after(change: Change, before: Job) -> Job:
-    return job_state(change.session.get_one(models.Job, before.id))
-
-
-def _latest_clocking(change: Change, job: int) -> Any:
-    """The latest time of a clocking on a job as the records count, corrections included."""
-    return max((clocking.at for clocking in change.job(job).clockings), default=None)
+def _latest(row: models.Job) -> models.Clocking | None:
+    """The latest that is known of somebody who came to a car or left it."""
+    return max(row.clockings, key=lambda each: (each.at, each.id), default=None)
 
 
 def _require_order(change: Change, known: int) -> None:

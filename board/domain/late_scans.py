@@ -10,6 +10,7 @@ from typing import Final
 from board.domain.clockings import Clocking, Span, overlap, require_room, spans
 from board.domain.job import Job
 from board.domain.refusals import Refused
+from board.domain.stages import Stage
 
 
 class Clock(StrEnum):
@@ -35,6 +36,7 @@ LONGEST_AWAY: Final = timedelta(days=30)
 """Where nothing better is known, a scan is not older than that."""
 LONGEST_TIME: Final = timedelta(hours=24)
 """So much worked time can be recorded at once."""
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -97,15 +99,33 @@ def signed_in_at(at: datetime, began: datetime, ended: datetime | None, last_use
 # what is recorded must be in order
 
 
-def require_nothing_later(before: Job, after: Job, latest_clocking: datetime | None, person: int, at: datetime) -> None:
-    """A step of a time that has passed fits only where nothing later is recorded that it would have changed: the car
-    came to its stage before it, whoever takes it was on the car before it, and a stage is not left while somebody is
-    known to have come or gone later. Refused: `recorded_since`."""
+UNDER_WORK: Final = frozenset({Stage.in_work, Stage.paused})
+"""Between these a car goes to and fro as people come and go: its stage follows from who was on it when."""
+
+
+def require_nothing_later(before: Job, person: int, at: datetime, begin: datetime) -> None:
+    """A step of a time that has passed fits only where nothing later is recorded that it would undo: the car came to
+    its stage before it (`begin`; a car under work, to its bay), and so did whoever takes it to the car.
+
+    Refused: `recorded_since`.
+    """
     on = before.clocked_on(person)
-    if at < before.stage_since or (on is not None and at < on.since):
+    if at < begin or (on is not None and at < on.since):
         raise Refused("recorded_since", stage=before.stage)
-    if after.stage is not before.stage and latest_clocking is not None and at < latest_clocking:
-        raise Refused("recorded_since", stage=before.stage)
+
+
+def worked_since(of_car: Iterable[Span], begin: datetime, sent_back: bool) -> datetime:
+    """Since when somebody has been on a car without a break (UTC), however late that was learned. `begin` is when the
+    car came to be worked on; one that a check sent back (`sent_back`) is in work from then on."""
+    since: datetime | None = None
+    reach, times = begin, 0
+    for span in sorted(of_car, key=lambda each: each.start):
+        if span.end is not None and span.end <= begin:
+            continue
+        if since is None or span.start > reach:
+            since, times = span.start, times + 1
+        reach = max(reach, span.end or _NEVER)
+    return begin if since is None or (sent_back and times == 1) else since
 
 
 def require_order(records: Sequence[Clocking], new: set[int], at: datetime, jobs_at_once: int) -> None:
@@ -140,6 +160,10 @@ def ways(step: str | None, known: bool, proven: bool) -> tuple[Settling, ...]:
     if step in _AT_WORK and known:
         found.append(Settling.record_time)
     return (*found, Settling.dismiss)
+
+
+NOT_BY_OTHERS: Final = frozenset({"scan_revoked", "not_allowed", "command_id_reused", "internal_error"})
+"""Refusals of what a scan is itself: they wait for the foreman, whatever other tablets bring."""
 
 
 def require_time(person: int, start: datetime, end: datetime, own: Iterable[Span], by: int, now: datetime) -> None:

@@ -125,18 +125,14 @@ def send_late_scans(sent: SendLateScans) -> dict[str, Any]:
     with store.reading() as session:
         expects = expected(session, sender.site, sent.outbox)
     results: list[dict[str, Any]] = []
-    jobs: set[int] = set()
-    people: set[int] = set()
     for seq, raw in _numbered(sent.items, expects):
         taken = take(store, sender, _item(sender, seq, raw, sent.sent_at, judged=seq >= expects), now())
         if taken is None:
             break
         _count(taken)
         results.append(_told(seq, raw, taken))
-        jobs.add(taken.job or 0)
-        people.add(taken.person or 0)
-    for _ in late_settling.try_again(store, sender.site, jobs, people, now()):
-        LATE_SCANS.labels("done_later").inc()
+        for _ in late_settling.try_again(store, sender.site, taken.touched, now()):
+            LATE_SCANS.labels("done_later").inc()
     with store.reading() as session:
         expects = expected(session, sender.site, sent.outbox)
     return {"now": round(now().timestamp() * 1000), "expects": expects, "results": results}
@@ -217,7 +213,7 @@ def _whole(raw: Any, name: str) -> int | None:
 def _count(taken: Taken) -> None:
     LATE_SCANS.labels(taken.outcome.value).inc()
     if taken.outcome in {Outcome.late, Outcome.unreadable}:
-        log.info("late_scan", late_scan=taken.late_scan, code=taken.code, job=taken.job, person=taken.person)
+        log.info("late_scan", late_scan=taken.late_scan, code=taken.code, job=taken.job)
 
 
 def _in_words(details: Mapping[str, Any]) -> dict[str, Any]:
