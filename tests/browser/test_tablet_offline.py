@@ -1,9 +1,11 @@
 """The tablet without network: what is scanned is kept, survives a reload, and arrives once, in order, at its own time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -298,3 +300,39 @@ def test_a_tablet_that_was_taken_back_keeps_what_waits_and_forgets_the_cars(
 
     wait_for(lambda: kept(tablet, "provisions") is None, timeout=60, what="the provisions to be wiped")
     assert [item["step"] for item in _outbox(tablet)] == ["clock_on"]
+
+
+def test_who_left_without_network_is_not_let_in_again_by_the_cookie(tablet: Page) -> None:
+    tablet.context.set_offline(True)
+    tablet.locator(".foot").last.click()
+    tablet.locator(".welcome").wait_for(timeout=PATIENT)
+    tablet.route("**/tablet/late-scans", lambda route: route.abort())  # the server has not heard of it yet
+    tablet.context.set_offline(False)
+
+    tablet.reload()
+
+    tablet.locator(".name").first.wait_for(timeout=PATIENT)
+    expect(tablet.locator(".tablet-foot")).to_have_count(0)
+
+
+def test_a_photo_that_did_not_get_through_is_sent_after_a_reload(
+    tablet: Page, board: ServerProcess, floor: ShopFloor, car: Car, tmp_path: Path
+) -> None:
+    Image.new("RGB", (60, 40), "#336699").save(tmp_path / "leak.jpg")
+    open_car(tablet, car)
+    tablet.locator("[data-extra=add-on]").click()
+    board.kill()
+    tablet.locator("input[type=file]").first.set_input_files(tmp_path / "leak.jpg")
+    expect(tablet.locator(".photo-refused")).to_be_visible(timeout=PATIENT)
+    expect(tablet.locator(".needs-network")).to_be_visible()
+    expect(tablet.locator("[data-report]")).to_be_disabled()
+    tablet.reload()
+    tablet.locator(".tablet-foot").wait_for(timeout=PATIENT)
+
+    board.start()
+
+    def arrived() -> bool:
+        with floor.store.reading() as session:
+            return session.scalars(select(models.Attachment.job_id)).all() == [car.job]
+
+    wait_for(arrived, timeout=60, what="the photo to be on the car")

@@ -123,7 +123,7 @@ async function sendSome(atMost) {
 
 async function notTaken(refusal, items) {
   if (!refusal.sentence) throw refusal;
-  if (refusal.status === 401 || refusal.status === 403) revoked.value = true;
+  if (refusal.code !== "csrf_failed" && (refusal.status === 401 || refusal.status === 403)) revoked.value = true;
   if (!refusal.status || refusal.status >= 500 || PASSING.includes(refusal.status)) return false;
   // What the server can't even read must not block what follows: it is found by sending one at a time, and set aside.
   if (items.length > 1) return sendSome(1);

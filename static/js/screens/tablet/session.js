@@ -54,15 +54,16 @@ export function keepsHere() {
 export async function openSession() {
   if (boot.person && !boot.device) return enter(boot.person, null, true);
   const kept = await recall("session");
-  if (boot.person) return openLive(boot.person, kept);
-  if (!kept || kept.kind === "out") return undefined;
+  if (boot.person) return openLive(boot.person);
+  if (!kept) return undefined;
   if (kept.kind === "live" && !boot.shell) return forget("session");
   if (leftAlone()) return endHere(kept);
   return enter(await whoIs(kept.person), kept.proof, kept.kind === "live");
 }
 
-async function openLive(person, kept) {
-  if (kept && kept.kind === "out" && kept.proof.sign_in === person.sign_in) {
+// Somebody who left without network is not let in again by their cookie, whoever has come in their place.
+async function openLive(person) {
+  if ((await recall("left")) === person.sign_in) {
     leave();
     return;
   }
@@ -77,11 +78,20 @@ async function openLive(person, kept) {
 export async function signIn(body, badge) {
   const checking = badge && canSeal ? makeCheck(badge, body.pin) : null;
   await withToken(() => ask("/tablet/sign-in", body, { patience: badge ? 3000 : 15000, within: 5000 }));
-  if (checking) await remember("check-" + body.person, Object.assign({ badge: sha256(badge) }, await checking));
-  else await forget("check-" + body.person);
-  await forget("tries-" + body.person);
-  await forget("session");
+  await noteSignIn(body.person, checking && Object.assign({ badge: sha256(badge) }, await checking)).catch(unkept);
   location.reload();
+}
+
+async function noteSignIn(person, check) {
+  if (check) await remember("check-" + person, check);
+  else await forget("check-" + person);
+  await forget("tries-" + person);
+  await forget("session");
+}
+
+// A browser that keeps nothing lets people in and out all the same.
+function unkept(failure) {
+  console.warn("not kept", failure);
 }
 
 async function checkOf(person, badge) {
@@ -132,13 +142,14 @@ async function countSlip(person) {
 export async function signOut() {
   if (leaving.peek()) return;
   leaving.value = { told: true };
-  const kept = await recall("session");
+  const kept = await recall("session").catch(unkept);
   if (here.peek() && !here.peek().live) {
-    await forget("session");
+    await forget("session").catch(unkept);
     return emptied();
   }
   if (reachable.peek() && (await heard(3000))) return gone();
   if (kept && kept.kind === "live") return lockHere(kept);
+  await forget("session").catch(unkept);
   return leave();
 }
 
@@ -148,6 +159,7 @@ async function lockHere(kept) {
     await endHere(kept);
     emptied();
   } catch (full) {
+    await forget("session").catch(unkept);
     await leave();
   }
 }
@@ -156,7 +168,8 @@ async function endHere(kept) {
   if (kept.kind !== "live") return forget("session");
   const scan = { id: commandId(), person: kept.person.id, proof: kept.proof, act: "sign_out", code: null, job: null, via: "list", step: null, said: {}, at: Date.now(), offset: measuredOffset(), shown: {} };
   await keepToSend(scan);
-  return remember("session", { kind: "out", proof: kept.proof });
+  await remember("left", kept.proof.sign_in);
+  return forget("session");
 }
 
 function emptied() {
@@ -171,11 +184,11 @@ async function leave() {
     leaving.value = { told: false };
     await new Promise((resume) => setTimeout(resume, AGAIN_AFTER));
   }
-  await gone();
+  location.reload();
 }
 
 async function gone() {
-  await forget("session");
+  await forget("session").catch(unkept);
   location.reload();
 }
 
