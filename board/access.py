@@ -283,27 +283,42 @@ def sign_in_on_tablet(store: Store, asker: Asker, person_id: int, pin: str, now:
     """
     if asker.device is None or asker.view != "tablet":
         raise Refused("tablet_only")
-    subjects = (f"person:{person_id}", f"device:{asker.device}")
+    person = _fitting_pin(store, asker.device, person_id, pin, now)
+    return _begin(store, person, asker.device, _tablet_subjects(asker.device, person_id), now)
+
+
+def require_pin(store: Store, device_id: int, person_id: int, pin: str, now: datetime) -> None:
+    """The PIN that somebody gave on a tablet before is theirs: counted, and locked, as signing in there is.
+
+    Refused: `wrong_pin`, `too_many_attempts`.
+    """
+    _fitting_pin(store, device_id, person_id, pin, now)
+    with store.changing() as session:
+        _forget_failures(session, _tablet_subjects(device_id, person_id), now)
+
+
+def _tablet_subjects(device_id: int, person_id: int) -> tuple[str, str]:
+    return f"person:{person_id}", f"device:{device_id}"
+
+
+def _fitting_pin(store: Store, device_id: int, person_id: int, pin: str, now: datetime) -> models.Person:
+    subjects = _tablet_subjects(device_id, person_id)
     _require_unlocked(store, subjects, now)
     with store.reading() as session:
         person = session.get(models.Person, person_id)
-        device = session.get_one(models.Device, asker.device)
+        device = session.get_one(models.Device, device_id)
         if person is not None and (person.site_id != device.site_id or not person.active):
             person = None
     if not _fits(person.pin_hash if person else None, pin) or person is None:
         _count_failure(store, subjects, now)
         raise Refused("wrong_pin")
-    return _begin(store, person, device.id, subjects, now)
+    return person
 
 
 def _begin(store: Store, person: models.Person, device_id: int | None, subjects: tuple[str, ...], now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     with store.changing() as session:
-        _count_alone(session, subjects, now)
-        for subject in subjects:
-            attempts = session.get(models.Attempts, subject)
-            if attempts is not None:
-                session.delete(attempts)
+        _forget_failures(session, subjects, now)
         if device_id is not None:
             _end_all(session, models.SignIn.device_id == device_id, now)
         session.add(
@@ -391,6 +406,14 @@ def _count_alone(session: Session, subjects: tuple[str, ...], now: datetime) -> 
     """Attempts sent all at once are counted one after the other; after a lock they are refused, right or wrong."""
     session.execute(select(models.Installation.id).with_for_update())
     _refuse_locked(session, subjects, now)
+
+
+def _forget_failures(session: Session, subjects: tuple[str, ...], now: datetime) -> None:
+    _count_alone(session, subjects, now)
+    for subject in subjects:
+        attempts = session.get(models.Attempts, subject)
+        if attempts is not None:
+            session.delete(attempts)
 
 
 def _count_failure(store: Store, subjects: tuple[str, ...], now: datetime) -> None:

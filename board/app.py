@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import board
 from board import runtime, ticker
 from board.config import Settings
+from board.proofs import Proofs
 from board.realtime.outlet import Outlet, WireJSON
 from board.realtime.pictures import Pictures
 from board.realtime.push import Push
@@ -32,6 +33,7 @@ from board.web.api import (
     follow_up,
     gate,
     jobs,
+    late_scans,
     parts,
     people,
     reception,
@@ -47,6 +49,7 @@ from board.web.operating import operating
 from board.web.pages import pages
 from board.web.parts import Parts
 from board.web.printing import printing
+from board.web.tablet_app import tablet_app
 
 LARGEST_REQUEST = 1024 * 1024
 _ENDPOINT_MODULES = (
@@ -59,6 +62,7 @@ _ENDPOINT_MODULES = (
     follow_up,
     gate,
     jobs,
+    late_scans,
     parts,
     people,
     reception,
@@ -109,7 +113,9 @@ def create_board(settings: Settings) -> Board:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     epoch, demo = (installation.epoch, installation.demo) if installation else ("", False)
     version = f"{board.__version__}-{_digest(static)}"
-    app.extensions["board"] = Parts(settings, store, now, version, static, epoch, demo)
+    app.extensions["board"] = Parts(
+        settings, store, now, version, static, epoch, demo, Proofs(store, settings.data_dir)
+    )
     _join_web(app)
     push = _join_feed(app, settings, store, epoch, version)
     if settings.trusted_proxies:  # outermost: the sockets ask where a request went to as well
@@ -128,7 +134,7 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, printing, customer, operating, api):
+    for blueprint in (pages, tablet_app, printing, customer, operating, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)

@@ -6,6 +6,11 @@ COMMANDS = Counter(
     "board_commands_total", "Commands by verb and outcome (done, repeated, refused, unavailable)", ["verb", "outcome"]
 )
 SCANS = Counter("board_scans_total", "Codes looked at, by way and outcome", ["via", "outcome"])
+LATE_SCANS = Counter(
+    "board_late_scans_total",
+    "Scans that tablets kept while they had no network, by outcome (done, repeated, late, unreadable, done_later)",
+    ["outcome"],
+)
 SCREENS = Gauge("board_screens", "Sockets that watch a view now", ["view"])
 CHANGES = Counter("board_changes_total", "Changes pushed, by view", ["view"])
 DELIVERIES = Counter("board_deliveries_total", "Messages handed to screens, by event", ["event"])

@@ -142,7 +142,7 @@ def perform(
     `show` draws the new state for the asker in the same transaction, from the rows that are at hand: reading them once
     more would cost a scan a third of its time.
     """
-    content = _fingerprint(command.verb, actor, details)
+    content = fingerprint(command.verb, actor, details)
     with store.changing() as session:
         site = store.lock_site(session, actor.site)
         receipt = session.get(models.Receipt, (site.id, command_id))
@@ -150,7 +150,7 @@ def perform(
             return _repeat(receipt, content)
         change = Change(session, site, actor, now, now)
         result = command.run(change, **details)
-        _journal(change, command.verb)
+        journal(change, command.verb)
         answer = {"revision": site.revision, "job": change.job_id, "result": dict(result)}
         session.add(models.Receipt(site_id=site.id, command_id=command_id, content=content, answer=answer, at=now))
         shown = show(session, site) if show is not None else None
@@ -158,7 +158,8 @@ def perform(
     return Answer(site.revision, change.job_id, result, shown=shown)
 
 
-def _journal(change: Change, verb: str) -> None:
+def journal(change: Change, verb: str) -> None:
+    """Write what a change did as the site's next revision."""
     change.log.flush()
     change.site.revision += 1
     change.session.add(
@@ -184,7 +185,8 @@ def _repeat(receipt: models.Receipt, content: str) -> Answer:
     return Answer(receipt.answer["revision"], receipt.answer["job"], receipt.answer["result"], repeated=True)
 
 
-def _fingerprint(verb: str, actor: Actor, details: Mapping[str, Any]) -> str:
+def fingerprint(verb: str, actor: Actor, details: Mapping[str, Any]) -> str:
+    """What a receipt knows a command's content by."""
     plain = json.dumps([verb, actor.person, details], sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
 

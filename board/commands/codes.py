@@ -15,7 +15,7 @@ def issue_code(change: Change, kind: CodeKind, job: int | None = None, person: i
         kind=kind,
         job_id=job,
         person_id=person,
-        issued_at=change.at,
+        issued_at=change.now,
     )
     change.session.add(code)
     return code

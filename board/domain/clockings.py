@@ -50,25 +50,30 @@ class Span:
 
 
 def spans(records: Iterable[Clocking]) -> list[Span]:
-    """Pair the records into spans, the latest correction of each record counting; in order of their start."""
+    """Pair the records into spans, the latest correction of each record counting; in order of their start.
+
+    A clock-off ends the clock-on that was recorded last: time that is recorded later comes as a pair of its own, also
+    while somebody is on that car.
+    """
     records = sorted(records, key=lambda record: record.id)
     corrected: dict[int, Clocking] = {record.corrects: record for record in records if record.corrects is not None}
     originals = [record for record in records if record.corrects is None]
-    open_spans: dict[tuple[int, int], tuple[Clocking, datetime]] = {}
+    open_spans: dict[tuple[int, int], list[tuple[Clocking, datetime]]] = {}
     found: list[Span] = []
     for record in originals:
         correction = corrected.get(record.id)
         at = correction.at if correction else record.at
         key = (record.person, record.job)
         if record.act is ClockingAct.on:
-            open_spans[key] = (record, at)
+            open_spans.setdefault(key, []).append((record, at))
             continue
-        if key not in open_spans:
+        if not open_spans.get(key):
             continue  # began before the records that were asked for
-        started, start = open_spans.pop(key)
+        started, start = open_spans[key].pop()
         unconfirmed = record.forgotten and correction is None
         found.append(_span(started, start, at, record.id, record.reason, unconfirmed))
-    found.extend(_span(started, start, None, None, None, False) for started, start in open_spans.values())
+    still_open = (each for opened in open_spans.values() for each in opened)
+    found.extend(_span(started, start, None, None, None, False) for started, start in still_open)
     return sorted(found, key=lambda span: (span.start, span.started_by))
 
 
@@ -119,10 +124,16 @@ def _at_another_time(
     mine = _span_of(original.id, after)
     if mine is None:
         raise Refused("clocking_unknown")
-    beside = [span for span in after if span is not mine and _overlap(mine, span)]
+    require_room(mine, after, jobs_at_once)
+    return correction
+
+
+def require_room(mine: Span, among: Iterable[Span], jobs_at_once: int) -> None:
+    """Somebody was on no more jobs at a time than the site allows, and never twice on one car; else
+    `clocking_overlap`."""
+    beside = [span for span in among if span is not mine and overlap(mine, span)]
     if any(span.job == mine.job for span in beside) or _most_at_once(mine, beside) > jobs_at_once:
         raise Refused("clocking_overlap")
-    return correction
 
 
 def _span_of(record_id: int, among: Iterable[Span]) -> Span | None:
@@ -262,5 +273,6 @@ def confirm(record_id: int, of_person: Sequence[Clocking], by: int) -> Clocking:
     return original
 
 
-def _overlap(one: Span, other: Span) -> bool:
+def overlap(one: Span, other: Span) -> bool:
+    """Both run at some moment; one that ends when the other begins does not."""
     return (other.end is None or one.start < other.end) and (one.end is None or other.start < one.end)

@@ -43,6 +43,7 @@ class Action(StrEnum):
     correct_clocking = "correct_clocking"
     confirm_clocking = "confirm_clocking"
     decide_repair = "decide_repair"
+    settle_late_scan = "settle_late_scan"
     # the workshop's
     clock_on = "clock_on"
     resume = "resume"
@@ -53,6 +54,8 @@ class Action(StrEnum):
     tick = "tick"
     record_test_drive = "record_test_drive"
     propose_repair = "propose_repair"
+    send_late_scans = "send_late_scans"
+    keep_provisions = "keep_provisions"
     sign_self_check = "sign_self_check"
     sign_leader_check = "sign_leader_check"
     sign_final_check = "sign_final_check"
@@ -192,6 +195,7 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.correct_clocking: {Role.foreman},
         Action.confirm_clocking: {Role.foreman},
         Action.decide_repair: {Role.foreman},
+        Action.settle_late_scan: {Role.foreman},
         Action.clock_on: {Role.technician, Role.leader},
         Action.resume: {Role.technician, Role.leader},
         Action.switch: {Role.technician, Role.leader},
@@ -201,6 +205,8 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.tick: {Role.technician, Role.leader},
         Action.record_test_drive: {Role.technician, Role.leader, Role.inspector},
         Action.propose_repair: {Role.technician, Role.leader},
+        Action.send_late_scans: {Principal.tablet, *_FLOOR},
+        Action.keep_provisions: {Principal.tablet, *_FLOOR},
         Action.sign_self_check: {Role.technician, Role.leader},
         Action.sign_leader_check: {Role.leader},
         Action.sign_final_check: {Role.inspector},

@@ -171,6 +171,17 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "repair_waiting": N_("Your proposal for this clocking already waits for the foreman."),
         "repair_decided": N_("This proposal has already been decided."),
         "self_correction": N_("You cannot correct your own clocking. Ask another foreman."),
+        # scans that arrive late
+        "late_scan_unreadable": N_("What the tablet kept could not be read."),
+        "step_unknown": N_("This step is not known here."),
+        "recorded_since": N_("Something later has been recorded on this car meanwhile."),
+        "not_signed_in_then": N_("This person was not signed in on that tablet at that time."),
+        "badge_not_valid": N_("This badge is not valid any more."),
+        "proof_unreadable": N_("The tablet did not show who made this scan."),
+        "person_left": N_("This person does not work here any more."),
+        "late_scan_settled": N_("This scan has been settled already."),
+        "way_not_possible": N_("This scan cannot be settled in that way. Choose another one."),
+        "time_too_long": N_("At most %(hours)s hours can be recorded at once."),
         # setting up
         "number_taken": N_("There is a bay %(number)s already."),
         "login_taken": N_("Somebody already signs in as %(login)s."),

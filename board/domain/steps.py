@@ -10,6 +10,7 @@ from functools import partial
 from typing import Final
 
 from board.domain import checking, handing_over, working
+from board.domain.following import WAYS
 from board.domain.job import CheckKind, Job, PauseReason
 from board.domain.people import Person
 from board.domain.permissions import Action, permitted
@@ -34,7 +35,8 @@ class Step:
 
 def steps(job: Job, person: Person, now: datetime, jobs_at_once: int = 1) -> list[Step]:
     """The steps that would be accepted now (`now` in UTC), most likely first."""
-    return [step for action, rule, step in _candidates(job, person, now, jobs_at_once) if _passes(person, action, rule)]
+    offered = _candidates(job, person, now, jobs_at_once)
+    return [step for rule, step in offered if _passes(person, WAYS[step.step].action, rule)]
 
 
 def _passes(person: Person, action: Action, rule: Callable[[], object]) -> bool:
@@ -47,7 +49,7 @@ def _passes(person: Person, action: Action, rule: Callable[[], object]) -> bool:
     return True
 
 
-_Candidate = tuple[Action, Callable[[], object], Step]
+_Candidate = tuple[Callable[[], object], Step]
 
 
 def _candidates(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterator[_Candidate]:
@@ -62,40 +64,34 @@ def _work(job: Job, person: Person, now: datetime, jobs_at_once: int) -> Iterato
     if present is not None and present.operation is not None:
         current = present.operation
         yield (
-            Action.finish_operation,
             lambda: working.finish_operation(job, person, current, now),
             Step("finish_operation", operation=current, then=_operation_after(job, person, current, now)),
         )
         if _list_open(job, current):
             yield (
-                Action.tick,
                 lambda: working.tick(job, person, current, ()),
                 Step("tick", operation=current, needs=("ticked",)),
             )
     yield (
-        Action.pause,
         lambda: working.pause(job, person, PauseReason.rest, now),
         Step("pause", needs=("reason",)),
     )
     if present is not None:
-        yield Action.record_test_drive, lambda: checking.require_test_drive(job, 0, 0), _TEST_DRIVE
+        yield lambda: checking.require_test_drive(job, 0, 0), _TEST_DRIVE
     if following is None:
         return
     first = following.id
     yield (
-        Action.resume,
         lambda: _paused(job) and working.resume(job, person, first, now, jobs_at_once),
         Step("resume", operation=first),
     )
     yield (
-        Action.clock_on,
         lambda: _not_paused(job) and working.clock_on(job, person, first, now, jobs_at_once),
         Step("clock_on", operation=first),
     )
     for elsewhere in person.clocked:
         if elsewhere.job != job.id:
             yield (
-                Action.switch,
                 lambda: working.clock_on(job, person, first, now, jobs_at_once + 1),
                 Step("switch", operation=first, from_job=elsewhere.job, needs=("reason",)),
             )
@@ -117,7 +113,6 @@ def _colleagues(job: Job, person: Person, now: datetime, jobs_at_once: int) -> I
     for on in job.on:
         if on.operation is not None:
             yield (
-                Action.take_over,
                 partial(working.take_over, job, person, on.operation, on.person, now, jobs_at_once),
                 Step("take_over", operation=on.operation, from_person=on.person),
             )
@@ -132,7 +127,7 @@ def _other_operations(
     others = [each.id for each in job.operations if each.to_be_done and each.id not in {first, mine}]
     if others and _passes(person, Action.clock_on, lambda: working.clock_on(job, person, others[0], now, jobs_at_once)):
         for operation in others[:MOST_OPERATIONS]:
-            yield Action.clock_on, lambda: None, Step("clock_on", operation=operation)
+            yield lambda: None, Step("clock_on", operation=operation)
 
 
 def _operation_after(job: Job, person: Person, current: int, now: datetime) -> int | None:
@@ -162,17 +157,14 @@ def _checks(job: Job, person: Person, now: datetime) -> Iterator[_Candidate]:
         (CheckKind.final, Action.sign_final_check, "final_check"),
     ):
         yield (
-            action,
             partial(checking.sign_check, job, kind, person, True, (), "", now),
             Step(f"pass_{name}"),
         )
         yield (
-            action,
             partial(checking.sign_check, job, kind, person, False, ("-",), "", now),
             Step(f"fail_{name}", needs=("items",)),
         )
         yield (
-            Action.record_test_drive,
             partial(_test_drive_of, job, kind, person, action, now),
             _TEST_DRIVE,
         )
@@ -187,22 +179,20 @@ def _test_drive_of(job: Job, kind: CheckKind, person: Person, action: Action, no
 
 
 def _ends(job: Job, now: datetime) -> Iterator[_Candidate]:
-    yield Action.open_reception, lambda: handing_over.open_reception(job, now), Step("open_reception")
-    yield Action.start_wash, lambda: handing_over.start_wash(job, None, now), Step("start_wash")
-    yield Action.end_wash, lambda: handing_over.end_wash(job, None, now), Step("end_wash", needs=("stall",))
+    yield lambda: handing_over.open_reception(job, now), Step("open_reception")
+    yield lambda: handing_over.start_wash(job, None, now), Step("start_wash")
+    yield lambda: handing_over.end_wash(job, None, now), Step("end_wash", needs=("stall",))
     if job.stall is None:
         yield (
-            Action.park_ready,
             lambda: handing_over.park_ready(job, "-"),
             Step("park_ready", needs=("stall",)),
         )
-    yield Action.announce, lambda: handing_over.announce(job, now), Step("announce")
-    yield Action.hand_over, lambda: handing_over.hand_over(job, now), Step("hand_over")
+    yield lambda: handing_over.announce(job, now), Step("announce")
+    yield lambda: handing_over.hand_over(job, now), Step("hand_over")
     if job.stall is not None:
         yield (
-            Action.park_ready,
             lambda: handing_over.park_ready(job, "-"),
             Step("park_ready", needs=("stall",)),
         )
-    yield Action.settle, lambda: handing_over.settle(job, now), Step("settle")
-    yield Action.deliver, lambda: handing_over.deliver(job, now), Step("deliver")
+    yield lambda: handing_over.settle(job, now), Step("settle")
+    yield lambda: handing_over.deliver(job, now), Step("deliver")

@@ -21,7 +21,15 @@ KINDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "promises": frozenset({"change_promise"}),
         "corrections": frozenset(
-            {"correct_clocking", "confirm_clocking", "close_forgotten", "propose_repair", "decide_repair"}
+            {
+                "correct_clocking",
+                "confirm_clocking",
+                "close_forgotten",
+                "propose_repair",
+                "decide_repair",
+                "lay_late_scan",
+                "settle_late_scan",
+            }
         ),
         "cancellations": frozenset({"cancel", "cancel_appointment", "cancel_part", "mark_no_show"}),
         "cards": frozenset({"revoke_card", "renew_customer_link", "revoke_device"}),

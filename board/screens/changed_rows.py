@@ -3,7 +3,7 @@
 What a part is about (`what`) and how its values are shown (`kind`) are codes: the browser has the words for them. Kinds
 are `text`, `list`, `time` (milliseconds), `date`, `money:<currency>` (cents), `minutes`, `km`, `yes` (a boolean), `own`
 (a text in each language), `owns` (several of these), `word:<list>` (a code of a word list), `words:<list>` (several of
-these) and `standards` (minutes by stage, by service type).
+these), `standards` (minutes by stage, by service type) and `refusal` (a sentence with what fills its places).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, TypedDict
 
+from board.domain.refusals import SENTENCES
 from board.screens.look import ms
 from board.screens.names import Names
 from board.store.models import JournalEntry
@@ -198,6 +199,8 @@ def _of_clocking(the: Changed) -> Iterator[Part]:
     if now.get("corrects_id") is not None:
         was = the.entry.details.get("was", now["at"])
         yield part_of("clocked_" + now["act"], "time", was, now["at"], names.person(now["person_id"]))
+    elif the.entry.details.get("settled") == "record_time":
+        yield part_of("clocked_" + now["act"], "time", None, now["at"], names.person(now["person_id"]))
     elif now.get("forgotten"):
         yield part_of("clocked_off", "time", None, now["at"], names.person(now["person_id"]))
     elif now.get("act") == "on" and now["job_id"] == the.about and now["operation_id"] in names.operations:
@@ -240,6 +243,13 @@ def _of_repair(the: Changed) -> Iterator[Part]:
         about = the.names.person(the.names.clocked.get(the.now["clocking_id"]))
         yield part_of("proposed_time", "time", the.entry.details.get("was"), the.now["at"], about)
         yield from _told("reason", "text", the.now["explanation"])
+
+
+def _of_late_scan(the: Changed) -> Iterator[Part]:
+    if not the.was:
+        yield part_of("late_step", "word:step", None, the.now["step"])
+        told = {"text": SENTENCES[the.now["code"]], "details": the.now["details"]}
+        yield part_of("late_refused", "refusal", None, told)
 
 
 def _of_add_on(the: Changed) -> Iterator[Part]:
@@ -289,6 +299,7 @@ _TABLES: Final[Mapping[str, Callable[[Changed], Iterator[Part]]]] = MappingProxy
         "walk_mark": _of_mark,
         "repair": _of_repair,
         "add_on": _of_add_on,
+        "late_scan": _of_late_scan,
         "follow_up_call": _of_follow_up,
         "complaint": _of_complaint,
         "appointment": _of_appointment,

@@ -71,7 +71,7 @@ def _switches_away(look: Look, row: models.Job) -> list[models.JournalEntry]:
     )
     taken = {job for job, person, at in look.session.execute(elsewhere) if (person, at) in left}
     query = select(models.JournalEntry).where(
-        models.JournalEntry.job_id.in_(taken), models.JournalEntry.verb == "switch"
+        models.JournalEntry.job_id.in_(taken), models.JournalEntry.verb.in_(("switch", "settle_late_scan"))
     )
     return [entry for entry in look.session.scalars(query) if entry.details.get("from_job") == row.id]
 

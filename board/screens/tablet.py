@@ -69,8 +69,19 @@ def site_card(look: Look) -> SiteCard:
 def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:
     """A car as somebody with a wrench in hand needs it."""
     job = look.state(row)
-    bay = look.bays().get(row.bay_id) if row.bay_id else None
     on = job.clocked_on(person.id)
+    return {
+        **car_card(look, row),
+        "mine": person.id in job.assigned or on is not None,
+        "on_since_at": ms(on.since) if on else None,
+        "steps": told_steps(look, row, person),
+    }
+
+
+def car_card(look: Look, row: models.Job) -> dict[str, Any]:
+    """What of it is the same for everybody."""
+    job = look.state(row)
+    bay = look.bays().get(row.bay_id) if row.bay_id else None
     since = {each.operation_id: ms(each.since) for each in row.on}
     people = {each.operation_id: [] for each in row.on}  # type: dict[int | None, list[str]]
     for each in row.on:
@@ -91,8 +102,6 @@ def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:
             }
             for line, each in zip(operations(row), job.operations, strict=True)
         ],
-        "mine": person.id in job.assigned or on is not None,
-        "on_since_at": ms(on.since) if on else None,
         "checks": [
             {
                 "check": each.kind.value,
@@ -105,11 +114,11 @@ def job_card(look: Look, row: models.Job, person: Person) -> dict[str, Any]:
             }
             for each in row.checks
         ],
-        "steps": _steps(look, row, person),
     }
 
 
-def _steps(look: Look, row: models.Job, person: Person) -> list[dict[str, Any]]:
+def told_steps(look: Look, row: models.Job, person: Person) -> list[dict[str, Any]]:
+    """The steps that somebody may take on a car now, the most likely first."""
     offered = steps(look.state(row), person, look.now, look.site.jobs_at_once)
     return [
         {

@@ -107,15 +107,13 @@ def _how(entry: JournalEntry, about: int | None) -> str | None:
     details = entry.details
     if entry.verb == "switch" and entry.job_id != about:
         return "left"
-    if details.get("passed") is False:
-        return "failed"
-    if details.get("withdrawn"):
-        return "withdrawn"
-    if details.get("accepted") is False:
-        return "refused"
-    if details.get("approved") is False:
-        return "declined"
-    return None
+    told = (
+        ("failed", details.get("passed") is False),
+        ("withdrawn", details.get("withdrawn")),
+        ("refused", details.get("accepted") is False),
+        ("declined", details.get("approved") is False),
+    )
+    return details.get("settled") or next((how for how, so in told if so), None)
 
 
 def _photos(table: str, row_id: int, now: Mapping[str, Any]) -> list[int]:
@@ -139,6 +137,9 @@ def _said(entry: JournalEntry, names: Names, changed: list[Part]) -> Iterator[Pa
         if details.get("called_at"):
             waited = entry.at - datetime.fromisoformat(details["called_at"])
             yield part_of("after_call", "minutes", None, round(waited.total_seconds() / 60))
+    if entry.verb == "settle_late_scan":
+        yield part_of("late_by", "text", None, names.person(details.get("person")))
+        yield part_of("late_step", "word:step", None, details.get("step"))
     for key, (what, kind) in _SAID.items():
         value = details.get(key)
         if value:

@@ -102,7 +102,7 @@ def _present() -> dict[str, Any] | None:
     they look at."""
     given = request.view_args or {}
     concerned = {"job": given.get("job") or g.get("job_concerned")}
-    concerned |= {kind: given.get(kind) for kind in ("call", "appointment")}
+    concerned |= {kind: given.get(kind) for kind in ("call", "appointment", "late_scan")}
     keys = {f"{kind}:{each}" for kind, each in concerned.items() if each is not None}
     view = request.headers.get("X-Board-View", "")
     if not keys or view not in VIEWS:

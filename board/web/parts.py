@@ -9,6 +9,7 @@ from flask import current_app, g, request
 
 from board.access import Asker
 from board.config import Settings
+from board.proofs import Proofs
 from board.store.transaction import Store
 
 
@@ -23,6 +24,7 @@ class Parts:
     static: Path
     epoch: str
     demo: bool
+    proofs: Proofs
 
 
 def parts() -> Parts:

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from board.domain import add_ons, checking, clockings, dispatching, handing_over, working
 from board.domain.bays import NOT_FOR_WORK, Bay, BayKind, Standing
 from board.domain.clockings import Clocking, ClockingAct
+from board.domain.following import FOLLOWS
 from board.domain.job import CheckKind, Job, Operation, OperationState, PauseReason
 from board.domain.people import Clocked, Person, Role
 from board.domain.refusals import Refused
@@ -445,7 +446,8 @@ class Workshop(RuleBasedStateMachine):
         ]
         if failing:
             job, person, step = failing[choice % len(failing)]
-            self.tap(job, person, step, items)
+            if self.tap(job, person, step, items):
+                self.what_can_follow_was_told(job, person, step)
 
     @rule(which=anything, choice=anything)
     def clear_a_bay_and_go_on(self, which: int, choice: int) -> None:
@@ -477,7 +479,13 @@ class Workshop(RuleBasedStateMachine):
             self.now += timedelta(minutes=choice % 4)
             if step in steps(job, person, self.now, self.jobs_at_once):
                 assert self.tap(job, person, step, ["leak"]), f"{step} was offered and refused"
+                self.what_can_follow_was_told(job, person, step)
             self.everything_holds()
+
+    def what_can_follow_was_told(self, job: Job, person: Person, step: Step) -> None:
+        """A tablet without network offers these after its own scan, before it can ask."""
+        offers = steps(self.jobs[job.id], self.person(person.id), self.now, self.jobs_at_once)
+        assert {each.step for each in offers} <= set(FOLLOWS[step.step]), step
 
     def tap(self, job: Job, person: Person, step: Step, items: list[str]) -> bool:
         operation = step.operation or 0

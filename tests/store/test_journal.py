@@ -48,7 +48,7 @@ from board.store.transaction import Store
 from board.store.types import UtcTime
 from tests.commands.workshop import BATTERY, BRAKES, OIL, PASSWORD_HASH, Workshop, all_rows
 
-NOT_JOURNALED = {"installation", "attempts", "journal", "receipt", "sign_in"}
+NOT_JOURNALED = {"installation", "attempts", "journal", "outbox", "receipt", "sign_in"}
 SECRET = {"password_hash", "pin_hash", "token_digest"}
 
 Rows = dict[str, list[dict[str, Any]]]

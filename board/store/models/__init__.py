@@ -7,6 +7,7 @@ from board.store.models.customers import Complaint, Customer, FollowUpCall, Prom
 from board.store.models.floor import AndonCall, Check, ClockedOn, Clocking, Repair, TestDrive
 from board.store.models.jobs import AddOn, Assignment, Job, Operation, PartLine
 from board.store.models.journal import JournalEntry, Receipt
+from board.store.models.late import LateScan, Outbox
 from board.store.models.people import Certificate, Person
 from board.store.models.reception import Attachment, WalkMark, WalkRound
 from board.store.models.sites import Bay, Checklist, Installation, Shift, Site, SpecialDay, StandardJob, Team
@@ -34,7 +35,9 @@ __all__ = [
     "Installation",
     "Job",
     "JournalEntry",
+    "LateScan",
     "Operation",
+    "Outbox",
     "PartLine",
     "Person",
     "Promise",

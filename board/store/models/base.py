@@ -28,6 +28,7 @@ from board.domain.job import (
     Priority,
     ServiceType,
 )
+from board.domain.late_scans import Clock, Settling
 from board.domain.masking import Salutation
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role
@@ -59,6 +60,7 @@ class Base(DeclarativeBase):
         BayKind: Word(BayKind),
         CallKind: Word(CallKind),
         CallResult: Word(CallResult),
+        Clock: Word(Clock),
         ClockingAct: Word(ClockingAct),
         CodeKind: Word(CodeKind),
         CheckKind: Word(CheckKind),
@@ -75,6 +77,7 @@ class Base(DeclarativeBase):
         Role: Word(Role),
         Salutation: Word(Salutation),
         ServiceType: Word(ServiceType),
+        Settling: Word(Settling),
         Stage: Word(Stage),
         WalkPosition: Word(WalkPosition),
     }

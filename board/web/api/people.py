@@ -125,7 +125,8 @@ def person_told(who: Asker) -> dict[str, Any] | None:
         return None
     actions = sorted(each.value for each in Action if permitted(who.roles, each))
     roles = sorted(role.value for role in who.roles)
-    return {"id": who.person, "name": who.name, "roles": roles, "language": who.language, "actions": actions}
+    told = {"id": who.person, "name": who.name, "roles": roles, "language": who.language, "actions": actions}
+    return told | ({"sign_in": who.session} if who.view == "tablet" else {})
 
 
 def csrf(who: Asker) -> str:

@@ -10,8 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, lazyload
 
-from board.commands import checking, delivering, walking_round, working
-from board.commands.change import Command
+from board.commands.scan_steps import STEPS
 from board.domain.codes import Code, CodeKind, read_code
 from board.domain.permissions import Action
 from board.domain.plates import normalise_plate
@@ -28,31 +27,31 @@ from board.web.parts import asker, now, parts
 
 LOGGED_CHARACTERS: Final = 4
 
-STEPS: Final[Mapping[str, tuple[Command, type[wire.CommandBody], Mapping[str, Any]]]] = {
-    "clock_on": (working.clock_on, wire.OnOperation, {}),
-    "resume": (working.resume, wire.OnOperation, {}),
-    "switch": (working.switch, wire.Switch, {}),
-    "pause": (working.pause, wire.Pause, {}),
-    "finish_operation": (working.finish_operation, wire.FinishOperation, {}),
-    "take_over": (working.take_over, wire.TakeOver, {}),
-    "tick": (working.tick, wire.Tick, {}),
-    "record_test_drive": (checking.record_test_drive, wire.RecordTestDrive, {}),
-    "pass_self_check": (checking.sign_self_check, wire.SignCheck, {"passed": True}),
-    "fail_self_check": (checking.sign_self_check, wire.SignCheck, {"passed": False}),
-    "pass_leader_check": (checking.sign_leader_check, wire.SignCheck, {"passed": True}),
-    "fail_leader_check": (checking.sign_leader_check, wire.SignCheck, {"passed": False}),
-    "pass_final_check": (checking.sign_final_check, wire.SignCheck, {"passed": True}),
-    "fail_final_check": (checking.sign_final_check, wire.SignCheck, {"passed": False}),
-    "open_reception": (walking_round.open_reception, wire.CommandBody, {}),
-    "start_wash": (delivering.start_wash, wire.StartWash, {}),
-    "end_wash": (delivering.end_wash, wire.EndWash, {}),
-    "park_ready": (delivering.park_ready, wire.ParkReady, {}),
-    "announce": (delivering.announce, wire.CommandBody, {}),
-    "hand_over": (delivering.hand_over, HandOver, {}),
-    "settle": (delivering.settle, Settle, {}),
-    "deliver": (delivering.deliver, wire.CommandBody, {}),
+BODIES: Final[Mapping[str, type[wire.CommandBody]]] = {
+    "clock_on": wire.OnOperation,
+    "resume": wire.OnOperation,
+    "switch": wire.Switch,
+    "pause": wire.Pause,
+    "finish_operation": wire.FinishOperation,
+    "take_over": wire.TakeOver,
+    "tick": wire.Tick,
+    "record_test_drive": wire.RecordTestDrive,
+    "pass_self_check": wire.SignCheck,
+    "fail_self_check": wire.SignCheck,
+    "pass_leader_check": wire.SignCheck,
+    "fail_leader_check": wire.SignCheck,
+    "pass_final_check": wire.SignCheck,
+    "fail_final_check": wire.SignCheck,
+    "open_reception": wire.CommandBody,
+    "start_wash": wire.StartWash,
+    "end_wash": wire.EndWash,
+    "park_ready": wire.ParkReady,
+    "announce": wire.CommandBody,
+    "hand_over": HandOver,
+    "settle": Settle,
+    "deliver": wire.CommandBody,
 }
-"""The steps a scan can take, as `domain.steps` names them."""
+"""What is said with each step of commands.scan_steps."""
 
 log = structlog.get_logger()
 
@@ -81,8 +80,8 @@ def scan(sent: wire.Scan) -> Response:
     """Take a step on the job whose card was scanned. Refused as `look_up` and as the step's command."""
     if sent.step not in STEPS:
         raise Refused("bad_request")
-    command, body, fixed = STEPS[sent.step]
-    details = _details(body, sent)
+    step = STEPS[sent.step]
+    details = plain(said_with(sent.step, sent.id, sent.model_extra or {}))
     with parts().store.reading() as session:
         view = look(session)
         # A repeat is answered as the first time, also when the step has closed the job or the card was lost since.
@@ -94,7 +93,7 @@ def scan(sent: wire.Scan) -> Response:
     def card(session: Session, site: models.Site) -> Any:
         return tablet.cards(Look(session, site, now()), {key}, person).get(key)
 
-    answer = done(command, sent.id, {**details, **fixed, "job": job.id}, show=card)
+    answer = done(step.command, sent.id, {**details, **step.fixed, "job": job.id}, show=card)
     if answer.repeated:
         with parts().store.reading() as session:
             shown = tablet.cards(look(session), {key}, person).get(key)
@@ -103,12 +102,13 @@ def scan(sent: wire.Scan) -> Response:
     return make_response(jsonify(answered(answer) | {"card": shown}), 200)
 
 
-def _details(body: type[wire.CommandBody], sent: wire.Scan) -> dict[str, Any]:
-    given = {"id": sent.id, **(sent.model_extra or {})}
+def said_with(step: str, command_id: str, told: Mapping[str, Any]) -> wire.CommandBody:
+    """What was said with a step. Raises InvalidBody."""
+    body, given = BODIES[step], {"id": command_id, **told}
     if body is wire.SignCheck:
-        given["passed"] = sent.step.startswith("pass")
+        given["passed"] = step.startswith("pass")
     try:
-        return plain(body.model_validate(given))
+        return body.model_validate(given)
     except ValidationError as error:
         raise InvalidBody(error) from None
 

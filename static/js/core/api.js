@@ -10,7 +10,9 @@
 // have passed (a minute unless told): the server does it once, however often it hears it. Meanwhile `waiting.value` is
 // {since, tries, reason: "network" | "busy"} for the screen to show; null when nothing waits. Nothing came through: code "unreachable".
 //
-//   post(path, body, { patience: 5000 })   give up earlier
+//   post(path, body, { patience: 5000 })   give up earlier; `within: 3000`: so long one attempt may take
+//   getIfNew(path, etag)                   {etag, answer}, or null when it is as it was under that etag
+//   reachable.value                        whether the server answered the last time it was asked
 //   setCsrf(token)                         after signing in: the session is another one
 //   sendFile("/jobs/17/photos", blob, { id, caption, onProgress: (share) => … })   a picture; the id goes into the address
 
@@ -25,6 +27,8 @@ const LONGEST_PAUSE = 8000;
 const FILE_WITHIN = 120000;
 
 export const waiting = signal(null);
+export const reachable = signal(navigator.onLine !== false);
+self.addEventListener("offline", () => (reachable.value = false));
 
 const underWay = new Map();
 let csrf = boot.csrf;
@@ -54,15 +58,21 @@ export function commandId() {
 
 export function post(path, body, options) {
   const command = Object.assign({ id: commandId() }, body);
-  return persist(() => attempt("POST", path, JSON.stringify(command)), options || {});
+  return persist(() => attempt("POST", path, JSON.stringify(command), options), options || {});
 }
 
 export function ask(path, body, options) {
-  return persist(() => attempt("POST", path, JSON.stringify(body)), options || {});
+  return persist(() => attempt("POST", path, JSON.stringify(body), options), options || {});
 }
 
 export function get(path, options) {
-  return persist(() => attempt("GET", path, null), options || {});
+  return persist(() => attempt("GET", path, null, options), options || {});
+}
+
+export async function getIfNew(path, etag) {
+  const headers = etag ? { "If-None-Match": etag } : {};
+  const told = await persist(() => attempt("GET", path, null, { headers, whole: true }), { patience: 0 });
+  return told.status === 304 ? null : { etag: told.headers.get("ETag"), answer: await told.json() };
 }
 
 export function sendFile(path, file, options) {
@@ -98,18 +108,19 @@ function settle(call, outcome) {
   return outcome.answer;
 }
 
-async function attempt(method, path, body) {
+async function attempt(method, path, body, options) {
+  const { within, headers, whole } = options || {};
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN);
+  const timer = setTimeout(() => stop.abort(), within || ANSWER_WITHIN);
   try {
     const response = await fetch(ROOT + path, {
       method,
       body: body === null ? undefined : body,
-      headers: Object.assign({ Accept: "application/json", "X-Board-View": boot.view || "" }, body === null ? {} : sending()),
+      headers: Object.assign({ Accept: "application/json", "X-Board-View": boot.view || "" }, headers, body === null ? {} : sending()),
       credentials: "same-origin",
       signal: stop.signal,
     });
-    return await judge(response);
+    return await judge(response, whole);
   } catch (failure) {
     return unreachable();
   } finally {
@@ -141,6 +152,7 @@ function responseOf(request) {
 }
 
 function unreachable() {
+  reachable.value = false;
   const told = { code: "unreachable", sentence: t("The server can't be reached. Check the network and try again.") };
   return { again: true, reason: "network", retryAfter: 0, refusal: new Refusal(0, told, null) };
 }
@@ -149,7 +161,9 @@ function sending() {
   return { "Content-Type": "application/json", "X-CSRF-Token": csrf };
 }
 
-async function judge(response) {
+async function judge(response, whole) {
+  reachable.value = response.status !== 503;
+  if (whole && (response.ok || response.status === 304)) return { again: false, answer: response };
   if (response.ok) return { again: false, answer: response.status === 204 ? null : await response.json() };
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   const told = await refusalOf(response);

@@ -3,6 +3,7 @@
 //   now.value       milliseconds since 1970 UTC by the server's clock; a signal that ticks on each full second
 //   serverNow()     the same, exact, without subscribing
 //   tellTime(ms)    called by the feed with the server's `now`
+//   clockOffset()   server minus device clock in ms when the server's time was last heard of; null until it was
 //
 // Time passes on performance.now(), which doesn't jump when somebody sets the device's clock.
 
@@ -10,6 +11,7 @@ import { signal } from "../../vendor/preact.js";
 
 let ahead = Date.now() - performance.now();
 let told = false;
+let offset = null;
 
 export const now = signal(floorSecond(serverNow()));
 
@@ -23,7 +25,12 @@ export function tellTime(serverTime) {
   const lag = ahead - difference;
   ahead = told && lag > 0 && lag < 2000 ? ahead - lag / 8 : difference;
   told = true;
+  offset = Math.round(ahead + performance.now() - Date.now());
   if (Math.abs(serverNow() - now.peek()) > 1500) tick();
+}
+
+export function clockOffset() {
+  return offset;
 }
 
 function floorSecond(time) {

@@ -21,9 +21,11 @@ async function signOut() {
   }
 }
 
-// A form, since the answer is this page again in another language.
-export function LanguageSwitch() {
-  return html`<form method="post" action="/language" class="language-switch">
+// A form, since the answer is this page again in another language. `instead(code)`: may do it without the server, and says whether
+// it did.
+export function LanguageSwitch({ instead }) {
+  const choose = (event) => instead && instead(other.code) && event.preventDefault();
+  return html`<form method="post" action="/language" class="language-switch" onSubmit=${choose}>
     <input type="hidden" name="csrf" value=${boot.csrf} />
     <input type="hidden" name="language" value=${other.code} />
     <input type="hidden" name="next" value=${location.pathname + location.search} />

@@ -3,7 +3,7 @@
 //   html`<${PhotoButton} job=${17} label=${t("Photo")} onTaken=${(attachmentId) => …} />`
 //     opens the camera of a tablet, or the files of a desk; made smaller here, then sent, with how far it is; a photo that
 //     did not get through stays here and is sent again by a tap, under the same id. `quiet`: a small button with a sign only;
-//     `camera=${false}`: offers the tablet's gallery as well
+//     `camera=${false}`: offers the tablet's gallery as well; `keep`: (photo) => promise, keeps one that did not get through
 //   html`<${PhotoStrip} ids=${[3, 4]} />`
 //     small pictures; a tap opens the viewer (arrows turn over, Esc closes). `captions` by id; `empty` is said when there are none;
 //     `source=${(id, small) => address}` for pages that get them from elsewhere
@@ -41,13 +41,22 @@ async function smaller(file) {
   return drawn && (drawn.size < file.size || file.size > MOST_BYTES) ? drawn : file;
 }
 
+async function isKept(keep, photo) {
+  try {
+    await keep(Object.assign({}, photo, { file: await smaller(photo.file) }));
+    return true;
+  } catch (full) {
+    return false;
+  }
+}
+
 export async function sendPhoto(job, file, options) {
   const picture = await smaller(file);
   const told = await sendFile("/jobs/" + job + "/photos", picture, options || {});
   return told.result.attachment;
 }
 
-export function PhotoButton({ job, label, caption, onTaken, main, quiet, disabled, camera }) {
+export function PhotoButton({ job, label, caption, onTaken, main, quiet, disabled, camera, keep }) {
   const field = useRef(null);
   const [state, setState] = useState({ share: null, refused: null });
   const kept = useRef(null);
@@ -55,13 +64,19 @@ export function PhotoButton({ job, label, caption, onTaken, main, quiet, disable
     setState({ share: 0, refused: null });
     try {
       const onProgress = (share) => setState({ share, refused: null });
-      const attachment = await sendPhoto(job, kept.current.file, { id: kept.current.id, caption, onProgress });
+      const attachment = await sendPhoto(job, kept.current.file, Object.assign({ id: kept.current.id, caption, onProgress }, keep ? { patience: 4000 } : {}));
       kept.current = null;
       setState({ share: null, refused: null });
       onTaken(attachment);
     } catch (refusal) {
       if (!refusal.sentence) throw refusal;
-      if (refusal.code !== "unreachable" && refusal.status < 500) kept.current = null;
+      const unsent = refusal.code === "unreachable" || refusal.status >= 500;
+      if (unsent && keep && (await isKept(keep, { job, caption, id: kept.current.id, file: kept.current.file }))) {
+        kept.current = null;
+        setState({ share: null, refused: t("Kept on this tablet. It is sent to the car when there is network.") });
+        return;
+      }
+      if (!unsent) kept.current = null;
       setState({ share: null, refused: refusal.sentence });
     }
   };

@@ -92,6 +92,11 @@ export const SENTENCES = {
   propose_repair: N_("asked to put a clocking right"),
   decide_repair: N_("agreed to put the clocking right"),
   "decide_repair:refused": N_("did not agree to put the clocking right"),
+  lay_late_scan: N_("scanned without network; it could not be carried out"),
+  settle_late_scan: N_("settled a scan without network"),
+  "settle_late_scan:retry": N_("carried out a scan without network"),
+  "settle_late_scan:record_time": N_("recorded the time of a scan without network"),
+  "settle_late_scan:dismiss": N_("dismissed a scan without network"),
   turn_day: N_("began a new day"),
   // setting up
   add_bay: N_("added a bay"),
@@ -129,7 +134,7 @@ export const SENTENCES = {
   set_checklist: N_("changed a checklist"),
 };
 
-export const LOUD = ["change_promise", "cancel", "correct_clocking", "confirm_clocking", "close_forgotten", "propose_repair", "decide_repair", "revoke_card"];
+export const LOUD = ["change_promise", "cancel", "correct_clocking", "confirm_clocking", "close_forgotten", "propose_repair", "decide_repair", "lay_late_scan", "settle_late_scan", "revoke_card"];
 
 export const PART_NAMES = {
   stage: N_("Stage"),
@@ -165,6 +170,9 @@ export const PART_NAMES = {
   clocked_on: N_("Clocked on"),
   clocked_off: N_("Clocked off"),
   proposed_time: N_("Proposed time"),
+  late_by: N_("Scanned by"),
+  late_step: N_("Step"),
+  late_refused: N_("Why not"),
   part: N_("Part"),
   part_added: N_("Part"),
   part_gone: N_("Part removed"),
@@ -272,6 +280,11 @@ function standards(value) {
   return listed(Object.keys(value).map((service) => [service && word("service_type", service), ...Object.keys(value[service]).map((stage) => word("stage", stage) + " " + duration(value[service][stage]))].filter(Boolean).join(" "))) || "—";
 }
 
+// Why something was refused: {text, details}, the text English as the catalogues know it.
+function refusal({ text, details }) {
+  return t(text, details.stage ? { ...details, stage: word("stage", details.stage) } : details);
+}
+
 export function partValue(part, value, at) {
   if (value === null || value === undefined || value === "" || value.length === 0) return "—";
   if (part.kind.startsWith("word:")) return word(part.kind.slice(5), value);
@@ -285,5 +298,6 @@ export function partValue(part, value, at) {
   if (part.kind === "owns") return listed(value.filter((each) => each.active !== false).map(ownText));
   if (part.kind.startsWith("words:")) return listed(value.map((each) => word(part.kind.slice(6), each)));
   if (part.kind === "standards") return standards(value);
+  if (part.kind === "refusal") return refusal(value);
   return String(value);
 }

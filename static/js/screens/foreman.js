@@ -19,6 +19,7 @@ import { AssignDialog, DispatchDialog } from "./foreman/dispatching.js";
 import { FindCar, showCar } from "./foreman/find.js";
 import { Header, KeysDialog } from "./foreman/header.js";
 import { landing } from "./foreman/landing.js";
+import { LateScanSheet } from "./foreman/late_scans.js";
 import { MoveList } from "./foreman/move_list.js";
 import { moveTo, moving, recall, sayNo, undoLast } from "./foreman/moves.js";
 import { Bays, Lane, Outside, Queue } from "./foreman/panels.js";
@@ -41,12 +42,20 @@ function Asked({ question, picture, ask, place }) {
   if (!question) return null;
   if (question.kind === "keys") return html`<${KeysDialog} onClose=${close} />`;
   if (question.kind === "find") return html`<${FindCar} picture=${picture} onPick=${(id) => (close(), setTimeout(() => showCar(id)))} onClose=${close} />`;
+  if (question.kind === "settle") return html`<${Settling} id=${question.id} was=${question.was} onClose=${close} />`;
   if (question.kind === "move") return html`<${MoveList} car=${car} picture=${picture} onPick=${(target) => (close(), place(car, target))} onClose=${close} />`;
   if (question.kind === "dispatch") return html`<${DispatchDialog} feed=${feed} car=${car} picture=${picture} bay=${question.bay} person=${question.person} onClose=${close} />`;
   if (question.kind === "assign") return html`<${AssignDialog} feed=${feed} car=${car} picture=${picture} person=${question.person} onClose=${close} />`;
   if (question.kind === "promise") return html`<${PromiseDialog} id=${car.id} job=${car.job} onClose=${close} />`;
   if (question.kind === "pause") return html`<${PauseDialog} car=${car} picture=${picture} onClose=${close} />`;
   return html`<${CancelDialog} id=${car.id} job=${car.job} onClose=${close} />`;
+}
+
+// One that somebody else settled meanwhile stays as it was read, so that the answer says so.
+function Settling({ id, was, onClose }) {
+  const cards = feed.cards.value;
+  const card = cards.get("late_scan:" + id) || was;
+  return html`<${LateScanSheet} id=${id} card=${card} job=${card.job && cards.get("job:" + card.job.id)} onClose=${onClose} />`;
 }
 
 // Lets a car go over a place: asks what has to be asked first, or does it at once.
@@ -133,6 +142,7 @@ function Board() {
       changePromise: askAbout("promise"),
       cancelJob: askAbout("cancel"),
       pauseCar: askAbout("pause"),
+      settle: (id) => ask({ kind: "settle", id, was: feed.cards.peek().get("late_scan:" + id) }),
     }),
     []
   );

@@ -1,24 +1,47 @@
 // The tablet on the shop floor: scan a job card, and one big button offers the next step.
 //
 // Who stands in front of it decides what is drawn: nobody (badge or name, then PIN), somebody (their cars and the scanned one), or
-// a browser that was never made a workshop tablet (what to do about it). A change of person loads the page anew.
+// a browser that was never made a workshop tablet (what to do about it). With network a change of person loads the page anew;
+// without it, the screen is drawn anew here.
 
-import { html, useEffect } from "../../vendor/preact.js";
-import { boot } from "../core/boot.js";
+import { html, useEffect, useMemo } from "../../vendor/preact.js";
+import { boot, rememberPlace } from "../core/boot.js";
 import { createFeed } from "../core/feed.js";
 import { t } from "../core/i18n.js";
 import { mount } from "../core/mount.js";
 import { Icon } from "../parts/icon.js";
+import { readKeptPhotos } from "../parts/kept_photos.js";
 import { Notice } from "../parts/notice.js";
 import { createScanner } from "../parts/scanner.js";
 import { AnswerBand } from "./tablet/answers.js";
-import { place, scanned, sending, sheet } from "./tablet/floor.js";
-import { leaving, takeBadge } from "./tablet/session.js";
+import { installApp } from "./tablet/app.js";
+import { clearFloor, place, scanned, sending, sheet } from "./tablet/floor.js";
+import { keepUp } from "./tablet/keeping_up.js";
+import { openOutbox } from "./tablet/outbox.js";
+import { pictureOf } from "./tablet/picture.js";
+import { openProvisions } from "./tablet/provisions.js";
+import { here, keepForNext, leaving, openSession, takeBadge } from "./tablet/session.js";
 import { createDoor, SignIn } from "./tablet/sign_in.js";
 import { SignedIn } from "./tablet/signed_in.js";
+import { WaitingCount } from "./tablet/waiting_scans.js";
 
-function Tablet({ children }) {
-  return html`<div class="tablet">${leaving.value ? html`<${Leaving} />` : children}<${AnswerBand} /></div>`;
+const door = createDoor();
+let feed = null;
+
+function quiet() {
+  return !sending.peek() && !sheet.peek() && place.peek() !== "scan" && !door.person.peek() && !door.camera.peek();
+}
+
+function Tablet({ scanner }) {
+  return html`<div class="tablet">${leaving.value ? html`<${Leaving} />` : html`<${Who} scanner=${scanner} />`}<${AnswerBand} /></div>`;
+}
+
+function Who({ scanner }) {
+  const who = here.value;
+  const picture = useMemo(() => who && pictureOf(feed, who), [who]);
+  if (who) return html`<${SignedIn} key=${who.person.id} feed=${picture} scanner=${scanner} me=${who.person} live=${who.live} />`;
+  if (boot.device && boot.device.view === "tablet") return html`<${Nobody} scanner=${scanner} />`;
+  return boot.shell ? html`<${NotKnown} />` : html`<${NotPaired} />`;
 }
 
 function Leaving() {
@@ -31,10 +54,19 @@ function NotPaired() {
     text=${t("The administrator runs this on the server, and opens the address that it prints once in this browser:")}>
     <code>board device add NAME --view tablet</code>
     <a class="button button-main" href="/sign-in?next=/tablet"><${Icon} name="user" /><span>${t("Sign in with a password instead")}</span></a>
+    <${WaitingCount} words />
   <//></main>`;
 }
 
-function Nobody({ scanner, door }) {
+function NotKnown() {
+  return html`<main class="stand-in"><${Notice} kind="error" icon="wifi-off" title=${t("No network, and nothing is kept here yet")}
+    text=${t("A tablet has to be opened with network once. Check the network, then try again.")}>
+    <button class="button button-main" onClick=${() => location.reload()}><${Icon} name="refresh-cw" /><span>${t("Try again")}</span></button>
+    <${WaitingCount} words />
+  <//></main>`;
+}
+
+function Nobody({ scanner }) {
   useEffect(() => {
     const badge = takeBadge();
     if (badge) door.scanned(badge, "wedge");
@@ -42,18 +74,52 @@ function Nobody({ scanner, door }) {
   return html`<${SignIn} scanner=${scanner} door=${door} />`;
 }
 
-function start() {
-  if (boot.person) {
-    const feed = createFeed({ view: "tablet" });
-    feed.reloadWhen(() => !sending.peek() && !sheet.peek() && place.peek() !== "scan");
-    const scanner = createScanner({ onCode: (text, via) => scanned(text, via, boot.person) });
-    mount(html`<${Tablet}><${SignedIn} feed=${feed} scanner=${scanner} me=${boot.person} /><//>`, { feed });
-  } else if (boot.device && boot.device.view === "tablet") {
-    const door = createDoor();
-    const scanner = createScanner({ onCode: (text, via) => door.scanned(text, via) });
-    mount(html`<${Tablet}><${Nobody} scanner=${scanner} door=${door} /><//>`);
-  } else {
-    mount(html`<${Tablet}><${NotPaired} /><//>`);
+// The feed is the signed-in person's; when they are out, it is closed, and their floor is cleared.
+function followWho() {
+  here.subscribe((who) => {
+    if (who && who.live && !feed) {
+      feed = createFeed({ view: "tablet" });
+      feed.reloadWhen(quiet);
+    }
+    if (!who && feed) {
+      feed.close();
+      feed = null;
+    }
+    if (!who) {
+      door.back();
+      clearFloor();
+    }
+  });
+}
+
+// A badge that is held up while somebody is still on their way out is the next person's.
+function onCode(text, via) {
+  if (leaving.peek()) keepForNext(text, via);
+  else if (here.peek()) scanned(text, via, here.peek().person);
+  else if (boot.device) door.scanned(text, via);
+}
+
+// A browser that keeps nothing (a private window) is still a tablet while there is network.
+async function openWhatIsKept() {
+  try {
+    await openOutbox();
+    await openProvisions();
+    await readKeptPhotos();
+    await openSession();
+  } catch (unkept) {
+    console.warn("this browser keeps nothing for times without network", unkept);
+    if (boot.person) here.value = { person: boot.person, proof: null, live: true };
+  }
+}
+
+async function start() {
+  await openWhatIsKept();
+  if (boot.device && !boot.shell) rememberPlace();
+  followWho();
+  mount(html`<${Tablet} scanner=${createScanner({ onCode })} />`, { feed });
+  if (boot.device && boot.device.view === "tablet") {
+    keepUp(feed, quiet);
+    installApp(quiet);
   }
 }
 

@@ -741,8 +741,68 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_repair_clocking_id"), ["clocking_id"], unique=False)
         batch_op.create_index("ix_repair_site_id_accepted", ["site_id", "accepted"], unique=False)
 
+    op.create_table(
+        "outbox",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("device_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expects", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_outbox_device_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_outbox_site_id")),
+        sa.PrimaryKeyConstraint("site_id", "key", name=op.f("pk_outbox")),
+    )
+    op.create_table(
+        "late_scan",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("outbox", sa.String(length=40), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("command_id", sa.String(length=64), nullable=True),
+        sa.Column("device_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("step", sa.String(length=40), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("clock", sa.String(32), nullable=False),
+        sa.Column("proven", sa.Boolean(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.Column("settled_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("way", sa.String(32), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_late_scan_device_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_late_scan_job_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_late_scan_person_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_late_scan_settled_by_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_late_scan_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_late_scan")),
+        sa.UniqueConstraint("site_id", "outbox", "seq", name=op.f("uq_late_scan_site_id_outbox_seq")),
+    )
+    with op.batch_alter_table("late_scan", schema=None) as batch_op:
+        batch_op.create_index("ix_late_scan_site_id_command_id", ["site_id", "command_id"], unique=False)
+        batch_op.create_index(
+            "ix_late_scan_open",
+            ["site_id"],
+            unique=False,
+            postgresql_where=sa.text("settled_at IS NULL"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("late_scan", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_late_scan_open",
+            postgresql_where=sa.text("settled_at IS NULL"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+        )
+        batch_op.drop_index("ix_late_scan_site_id_command_id")
+
+    op.drop_table("late_scan")
+    op.drop_table("outbox")
     with op.batch_alter_table("repair", schema=None) as batch_op:
         batch_op.drop_index("ix_repair_site_id_accepted")
         batch_op.drop_index(batch_op.f("ix_repair_clocking_id"))

@@ -1,5 +1,8 @@
-// What waits for the foreman's word: clockings that the end of the shift ended, times that technicians ask to put right, and cars
-// in work that nobody is on. Nothing is shown while nothing waits.
+// What waits for the foreman's word: scans without network that could not be carried out, clockings that the end of the shift ended,
+// times that technicians ask to put right, and cars in work that nobody is on. Nothing is shown while nothing waits.
+//
+//   html`<${Decide} feed=${feed} picture=${picture} acts=${acts} />`   acts.settle(id) opens a late scan's sheet
+//   toDecide(cards, picture), decisions(…)   all of it, and how many
 
 import { html, useState } from "../../../vendor/preact.js";
 import { post } from "../../core/api.js";
@@ -13,6 +16,7 @@ import { RefusedHere, useSending } from "../../parts/sending.js";
 import { useNow } from "../../parts/standing.js";
 import { toast } from "../../parts/toast.js";
 import { Correct } from "./clockings.js";
+import { LateScan } from "./late_scans.js";
 import { may, permitted } from "./may.js";
 
 function when(at) {
@@ -69,19 +73,25 @@ function Idle({ car, acts }) {
 
 export function toDecide(cards, picture) {
   return {
+    late: cardsOf(cards, "late_scan").sort(([, a], [, b]) => a.at - b.at),
     forgotten: cardsOf(cards, "unconfirmed"),
     repairs: cardsOf(cards, "repair"),
     idle: picture.jobs.filter(({ job }) => may(job, "pause")),
   };
 }
 
+export function decisions({ late, forgotten, repairs, idle }) {
+  return permitted("confirm_clocking") ? late.length + forgotten.length + repairs.length + idle.length : 0;
+}
+
 export function Decide({ feed, picture, acts }) {
-  const { forgotten, repairs, idle } = toDecide(feed.cards.value, picture);
-  const count = forgotten.length + repairs.length + idle.length;
+  const { late, forgotten, repairs, idle } = toDecide(feed.cards.value, picture);
+  const count = late.length + forgotten.length + repairs.length + idle.length;
   if (!count || !permitted("confirm_clocking")) return null;
   return html`<section class="panel decide-panel" aria-labelledby="decide-title">
     <header class="panel-head"><h2 id="decide-title"><${Icon} name="flag" />${t("To decide")}</h2><strong>${count}</strong></header>
     <ul class="panel-list goes-stale" data-scrolls tabindex="0" aria-labelledby="decide-title">
+      ${late.map(([id, card]) => html`<${LateScan} key=${"late" + id} id=${id} card=${card} onOpen=${() => acts.settle(id)} />`)}
       ${repairs.map(([id, card]) => html`<${Repair} key=${"repair" + id} id=${id} card=${card} />`)}
       ${forgotten.map(([id, card]) => html`<${Forgotten} key=${"forgotten" + id} card=${card} />`)}
       ${idle.map((car) => html`<${Idle} key=${"idle" + car.id} car=${car} acts=${acts} />`)}

@@ -7,6 +7,7 @@ import { Dialog } from "../../parts/dialog.js";
 import { Clock, LiveMark, Today } from "../../parts/freshness.js";
 import { Icon } from "../../parts/icon.js";
 import { standing, useNow } from "../../parts/standing.js";
+import { decisions, toDecide } from "./decide.js";
 import { lastMove, undoLast } from "./moves.js";
 
 function Number_({ name, value, kind }) {
@@ -51,6 +52,17 @@ export function KeysDialog({ onClose }) {
   <//>`;
 }
 
+// How much waits for the foreman's word; a tap goes there.
+function ToDecide({ feed, picture }) {
+  const count = decisions(toDecide(feed.cards.value, picture));
+  if (!count) return null;
+  const go = () => {
+    const first = document.querySelector(".decide-panel button");
+    if (first) first.focus();
+  };
+  return html`<button class="bar-button to-decide" title=${t("To decide")} aria-label=${t("To decide: %(count)s", { count })} onClick=${go}><${Icon} name="flag" /><b>${count}</b></button>`;
+}
+
 export function Header({ feed, picture, ask }) {
   const [busy, setBusy] = useState(false);
   const last = lastMove.value;
@@ -59,6 +71,7 @@ export function Header({ feed, picture, ask }) {
     <h1 class="clip">${t("Workshop plan")}</h1>
     <${Numbers} picture=${picture} />
     <div class="bar-end">
+      <${ToDecide} feed=${feed} picture=${picture} />
       <button class="bar-button find-button" aria-label=${t("Find a car")} title=${t("Find a car")} onClick=${() => ask({ kind: "find" })}><${Icon} name="search" /></button>
       <button class="bar-button undo-button" disabled=${!last || busy} title=${last ? last.done : t("Nothing to take back")} onClick=${undo}><${Icon} name="corner-down-left" /><span>${t("Undo")}</span></button>
       <button class="bar-button keys-button" aria-label=${t("By keyboard")} title=${t("By keyboard")} onClick=${() => ask({ kind: "keys" })}><${Icon} name="keyboard" /></button>

@@ -3,13 +3,15 @@
 //   FoundWork, NeedPart   entries of extras.js: a button each, for those who may; the sheets behind them
 
 import { html, useEffect, useMemo, useState } from "../../../vendor/preact.js";
-import { get, post } from "../../core/api.js";
+import { get, post, reachable } from "../../core/api.js";
 import { boot } from "../../core/boot.js";
 import { dayAndTime, hours } from "../../core/durations.js";
 import { now } from "../../core/clock.js";
 import { language, t, word } from "../../core/i18n.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Icon } from "../../parts/icon.js";
+import { keepPhoto } from "../../parts/kept_photos.js";
+import { NeedsNetwork } from "../../parts/needs_network.js";
 import { PhotoButton, PhotoStrip } from "../../parts/photo.js";
 import { Plate } from "../../parts/plate.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
@@ -36,6 +38,8 @@ export function NeedPart({ job, card }) {
   if (!may("want_part") || !MAY_BE_FOUND.includes(card.stage)) return null;
   return html`<${Entry} icon="settings" name="part" words=${t("Need a part")} onClick=${() => openSheet(job, NeedPartSheet)} />`;
 }
+
+const keepMine = (photo) => keepPhoto(Object.assign({ person: boot.person.id }, photo));
 
 function AboutCar({ card, text }) {
   return html`<p class="sheet-car"><${Plate} plate=${card.plate} size="small" /><span class="clip">${text}</span></p>`;
@@ -102,9 +106,10 @@ function FoundWorkSheet({ job, card, close }) {
   const sending = useSending(() => post("/jobs/" + job + "/propose-add-on", body()), done);
   const electric = card.energy === "ev" || card.energy === "hybrid";
   const actions = html`<button class="button" onClick=${close}>${t("Back")}</button>
-    <button class="button button-main" data-report disabled=${!text.trim() || sending.busy} onClick=${sending.go}><${Icon} name="arrow-right" /><span>${sending.busy ? t("Sending…") : text.trim() ? t("Report it") : t("Say what you found")}</span></button>`;
+    <button class="button button-main" data-report disabled=${!text.trim() || sending.busy || !reachable.value} onClick=${sending.go}><${Icon} name="arrow-right" /><span>${sending.busy ? t("Sending…") : text.trim() ? t("Report it") : t("Say what you found")}</span></button>`;
   return html`<${Dialog} wide title=${t("What did you find?")} onClose=${close} actions=${actions}>
     <${AboutCar} card=${card} text=${t("The customer is asked. Nothing is done before they say yes.")} />
+    <${NeedsNetwork} words=${t("Write it down, and tell the advisor.")} />
     <div class="found-sheet">
       <div class="found-words">
         <label class="field"><span>${t("Work that is needed")}</span>
@@ -115,7 +120,7 @@ function FoundWorkSheet({ job, card, close }) {
           <textarea name="note" rows="2" maxlength="500" value=${note} onInput=${(event) => setNote(event.currentTarget.value)}></textarea></label>
       </div>
       <div class="found-side">
-        <div class="found-photos"><${PhotoButton} job=${job} label=${photos.length ? t("Another photo") : t("Take a photo")} onTaken=${(id) => setPhotos((before) => before.concat(id))} /><${PhotoStrip} ids=${photos} /></div>
+        <div class="found-photos"><${PhotoButton} job=${job} label=${photos.length ? t("Another photo") : t("Take a photo")} keep=${keepMine} onTaken=${(id) => setPhotos((before) => before.concat(id))} /><${PhotoStrip} ids=${photos} /></div>
         <${Tick} on=${safety} icon="triangle-alert" words=${t("Concerns safety")} more=${t("Declined, it has to be signed for.")} onChange=${setSafety} />
         ${electric && html`<${Tick} on=${highVoltage} icon="zap" words=${t("High-voltage work")} onChange=${setHighVoltage} />`}
         ${on && html`<${Tick} on=${pause} icon="pause" words=${t("Pause me until they decide")} more=${t("You are clocked off; the advisor's clock runs.")} onChange=${setPause} />`}
@@ -142,9 +147,10 @@ function NeedPartSheet({ job, card, close }) {
   const done = () => (tell("accepted", t("Asked for: %(name)s", { name: name.trim() }), t("The store is told.")), close());
   const sending = useSending(() => post("/jobs/" + job + "/want-part", { name: name.trim(), number: number.trim(), quantity, operation }), done);
   const actions = html`<button class="button" onClick=${close}>${t("Back")}</button>
-    <button class="button button-main" data-report disabled=${!name.trim() || sending.busy} onClick=${sending.go}><${Icon} name="arrow-right" /><span>${sending.busy ? t("Sending…") : name.trim() ? t("Ask the store") : t("Name the part")}</span></button>`;
+    <button class="button button-main" data-report disabled=${!name.trim() || sending.busy || !reachable.value} onClick=${sending.go}><${Icon} name="arrow-right" /><span>${sending.busy ? t("Sending…") : name.trim() ? t("Ask the store") : t("Name the part")}</span></button>`;
   return html`<${Dialog} wide title=${t("Which part do you need?")} onClose=${close} actions=${actions}>
     <${AboutCar} card=${card} text=${t("It stands on the store's page at once.")} />
+    <${NeedsNetwork} words=${t("Go to the store, or ask later.")} />
     <div class="found-sheet">
       <div class="found-words">
         <label class="field"><span>${t("Part")}</span><input type="text" name="part" maxlength="200" autocomplete="off" autofocus value=${name} onInput=${(event) => setName(event.currentTarget.value)} /></label>

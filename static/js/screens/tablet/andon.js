@@ -4,13 +4,14 @@
 //   html`<${TabletCalls} feed=${feed} me=${me} />`   calls that I may answer, and my own with their state
 
 import { html, signal, useRef, useState } from "../../../vendor/preact.js";
-import { post } from "../../core/api.js";
+import { post, reachable } from "../../core/api.js";
 import { cardsOf } from "../../core/feed.js";
 import { t, word } from "../../core/i18n.js";
 import { Calls } from "../../parts/calls.js";
 import { Stopwatch, callWhere } from "../../parts/calling.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Icon } from "../../parts/icon.js";
+import { NeedsNetwork } from "../../parts/needs_network.js";
 import { Plate } from "../../parts/plate.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
 import { opened, place } from "./floor.js";
@@ -56,9 +57,10 @@ function CallSheet({ feed, job, onClose }) {
     sending.go();
   };
   return html`<${Dialog} wide title=${t("What help do you need? One tap calls it.")} onClose=${onClose}>
+    <${NeedsNetwork} words=${t("Go there, or shout: nobody would hear a call from here.")} />
     <${WhichCar} card=${card} about=${about} onChange=${setAbout} />
     <ul class="reasons call-kinds">${KINDS.map(([each, icon]) => html`<li key=${each}>
-      <button class=${"reason call-kind-" + each} data-call-kind=${each} disabled=${sending.busy} onClick=${() => send(each)}><${Icon} name=${icon} />
+      <button class=${"reason call-kind-" + each} data-call-kind=${each} disabled=${sending.busy || !reachable.value} onClick=${() => send(each)}><${Icon} name=${icon} />
         <span><strong>${word("call_kind", each)}</strong></span></button></li>`)}</ul>
     <label class="field"><span>${t("What is it about? (not needed, write it before you tap)")}</span>
       <input type="text" name="note" maxlength="200" autocomplete="off" value=${note} onInput=${(event) => setNote(event.currentTarget.value)} /></label>

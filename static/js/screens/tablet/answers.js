@@ -1,6 +1,6 @@
 // The answer to a scan or a tap, within a second: seen (a band of colour with a sign and words), heard, felt.
 //
-//   tell("accepted" | "already" | "refused" | "read" | "info", title, text)
+//   tell("accepted" | "already" | "refused" | "read" | "info" | "waiting", title, text)   "waiting": kept here, not sent yet
 //   html`<${AnswerBand} />`   once on the screen
 //
 // A good answer goes by itself; a refusal stays until it was read and closed, or until the next answer.
@@ -15,6 +15,7 @@ const KINDS = {
   accepted: { icon: "circle-check", tone: acceptedTone, buzz: [60], shown: 4000 },
   already: { icon: "check-check", tone: alreadyTone, buzz: [40, 60, 40], shown: 7000 },
   info: { icon: "info", tone: alreadyTone, buzz: [40], shown: 7000 },
+  waiting: { icon: "clock", tone: alreadyTone, buzz: [40, 40, 40], shown: 5000 },
   refused: { icon: "circle-alert", tone: refuse, buzz: [220, 90, 220], shown: null },
 };
 

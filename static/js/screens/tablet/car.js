@@ -16,6 +16,7 @@ import { extras } from "./extras.js";
 import { cardOf, closeCar, go, opened } from "./floor.js";
 import { NextStep, OtherSteps } from "./next_step.js";
 import { Operations } from "./operations.js";
+import { WaitingHere } from "./waiting_scans.js";
 
 const LONG_PLATE = 10;
 const LONG_FIGURE = 8;
@@ -25,13 +26,14 @@ export function Car({ feed, me }) {
   const card = cardOf(feed, job);
   if (!card) return html`<${Gone} />`;
   return html`<div class="car-page">
-    <article class=${"car card goes-stale stage-" + card.stage} data-job=${job} data-stage=${card.stage}>
+    <article class=${"car card stage-" + card.stage} data-job=${job} data-stage=${card.stage}>
       <${WhichCar} card=${card} />
       <${Figures} card=${card} />
       <div class="car-middle" tabindex="0" role="region" aria-label=${t("Operations")}>
-        <${Trouble} card=${card} />
-        <${Operations} job=${job} card=${card} />
-        ${card.concern && html`<p class="concern"><span>${t("The customer says")}</span><q title=${card.concern}>${card.concern}</q></p>`}
+        <${WaitingHere} card=${card} />
+        <div class="goes-stale"><${Trouble} card=${card} />
+          <${Operations} job=${job} card=${card} />
+          ${card.concern && html`<p class="concern"><span>${t("The customer says")}</span><q title=${card.concern}>${card.concern}</q></p>`}</div>
       </div>
       <${NextStep} feed=${feed} job=${job} card=${card} />
     </article>
@@ -52,7 +54,7 @@ function Gone() {
 function WhichCar({ card }) {
   const where = card.bay ? [t("Bay"), card.bay.number] : card.stall ? [t("Stall"), card.stall] : [t("Bay"), "–"];
   const long = Array.from(card.plate.text).length > LONG_PLATE;
-  return html`<header class=${"which-car" + (long ? " has-long-plate" : "")}>
+  return html`<header class=${"which-car goes-stale" + (long ? " has-long-plate" : "")}>
     <${Plate} plate=${card.plate} size="large" />
     <div class="which-words">
       <p class="clip">${[card.model, card.colour].filter(Boolean).join(" · ")}</p>
@@ -76,7 +78,7 @@ function Figures({ card }) {
   const promised = useNow((time) => (card.promised_at === null ? t("none") : dayAndTime(card.promised_at, time)), [card]);
   const left = useNow((time) => leftWords(card, time), [card]);
   const worked = useNow((time) => hours(workedMinutes(card, time)), [card]);
-  return html`<dl class="figures">
+  return html`<dl class="figures goes-stale">
     <${Figure} label=${t("Promised")} value=${promised} long=${promised.value.length > LONG_FIGURE} />
     <${Figure} label=${state.value === "late" ? t("Late by") : t("Left")} value=${left} state=${state.value} />
     <${Figure} label=${t("Standard")} value=${hours(card.standard_minutes)} />

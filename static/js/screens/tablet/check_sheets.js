@@ -4,10 +4,12 @@
 
 import { html, useEffect, useState } from "../../../vendor/preact.js";
 import { get } from "../../core/api.js";
+import { boot } from "../../core/boot.js";
 import { N_, listed, t } from "../../core/i18n.js";
 import { tick as tickTone } from "../../core/sound.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Icon } from "../../parts/icon.js";
+import { keepPhoto } from "../../parts/kept_photos.js";
 import { PhotoButton, PhotoStrip } from "../../parts/photo.js";
 import { Plate } from "../../parts/plate.js";
 import { sending, sheet } from "./floor.js";
@@ -81,7 +83,7 @@ export function FailSheet({ feed, job, card, step, close, say, unticked }) {
         <input type="text" name="item" maxlength="200" value=${text} autocomplete="off" enterkeyhint="done" onInput=${(event) => setText(event.target.value)} /></label>
       <button class="button" disabled=${!typed}><${Icon} name="plus" /><span>${t("Add")}</span></button>
     </form>
-    <div class="failed-photos"><${PhotoButton} job=${job} label=${t("Photo of it")} onTaken=${(id) => setPhotos((before) => before.concat(id))} />
+    <div class="failed-photos"><${PhotoButton} job=${job} label=${t("Photo of it")} keep=${(photo) => keepPhoto(Object.assign({ person: boot.person.id }, photo))} onTaken=${(id) => setPhotos((before) => before.concat(id))} />
       ${photos.length > 0 && html`<${PhotoStrip} ids=${photos} />`}</div>
     <${WhoPutsItRight} card=${card} chosen=${technician} onChoose=${setTechnician} />
     <label class="field"><span>${t("Why, or where exactly (not needed)")}</span>

@@ -9,6 +9,7 @@ import { dayAndTime } from "../../core/durations.js";
 import { t, word } from "../../core/i18n.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Icon } from "../../parts/icon.js";
+import { NeedsNetwork } from "../../parts/needs_network.js";
 import { Notice } from "../../parts/notice.js";
 import { PhotoStrip } from "../../parts/photo.js";
 import { Plate } from "../../parts/plate.js";
@@ -38,6 +39,7 @@ function HistorySheet({ job, card, close }) {
   const acts = checks.concat((drives || []).map((each) => Object.assign({ kind: "drive" }, each))).sort((a, b) => b.at - a.at);
   return html`<${Dialog} wide title=${t("Checks and test drives")} onClose=${close}>
     <p class="sheet-car"><${Plate} plate=${card.plate} size="small" /><span class="clip">${card.model}</span></p>
+    <${NeedsNetwork} words=${t("What was checked before is as it was when there was network.")} />
     ${acts.length ? html`<ol class="history">${acts.map((act) => html`<${Act} key=${act.kind + act.at} act=${act} />`)}</ol>`
       : html`<${Notice} loading=${drives === null} icon=${drives === null ? "refresh-cw" : "clock"} title=${drives === null ? t("Looking it up…") : t("No check and no test drive yet")} />`}
   <//>`;

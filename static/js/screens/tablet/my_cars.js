@@ -51,11 +51,11 @@ function List({ jobs }) {
 function Row({ job, card }) {
   const state = useNow((time) => standing(card, time), [card]);
   const where = card.bay ? t("Bay %(bay)s", { bay: card.bay.number }) : card.stall || "";
-  return html`<li><button class=${"car-row goes-stale is-" + state.value} data-job=${job} onClick=${() => openCar(job)}>
+  return html`<li><button class=${"car-row is-" + state.value} data-job=${job} onClick=${() => openCar(job)}>
     <${Plate} plate=${card.plate} />
     <span class="car-row-words">
       <strong class="clip">${[where, word("stage", card.stage), card.model].filter(Boolean).join(" · ")}</strong>
-      <small class="clip">${card.on_since_at !== null ? html`<b>${t("You are clocked on")}</b>` : card.steps.length ? nameOf(card.steps[0], card) : word("service_type", card.service_type)}</small>
+      <small class="clip">${card.waiting ? html`<b class="is-waiting"><${Icon} name="clock" />${t("Waiting to be sent")}</b>` : card.on_since_at !== null ? html`<b>${t("You are clocked on")}</b>` : card.steps.length ? nameOf(card.steps[0], card) : word("service_type", card.service_type)}</small>
     </span>
     <span class="car-row-left">${state.value === "late" && html`<${Icon} name="triangle-alert" />`}<${TimeLeft} job=${card} /></span>
   </button></li>`;

@@ -11,9 +11,11 @@ import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
 import { Plate } from "../../parts/plate.js";
 import { useNow } from "../../parts/standing.js";
+import { AboutTablet } from "./about_tablet.js";
 import { openSheet } from "./floor.js";
 import { RepairSheet } from "./repair_sheet.js";
 import { reasonWords } from "./standards.js";
+import { Told, WaitingList } from "./waiting_scans.js";
 
 const MINUTE = 60000;
 const HALF_DAY = 12 * 60 * MINUTE;
@@ -29,7 +31,7 @@ function minutesOf(span, time) {
 function useDays(feed, person) {
   const [days, setDays] = useState(null);
   useEffect(() => {
-    if (!mayRepair()) return undefined;
+    if (!mayRepair() || person.day === null) return undefined;
     let wanted = true;
     const read = () => get("/my-days", { patience: 8000 }).then((told) => wanted && setDays(told.days), () => {});
     read();
@@ -38,7 +40,7 @@ function useDays(feed, person) {
       wanted = false;
       stop();
     };
-  }, []);
+  }, [person.day]);
   return days || [{ day: person.day, spans: person.did }];
 }
 
@@ -46,13 +48,21 @@ export function MyDay({ feed, person }) {
   const days = useDays(feed, person);
   const today = days.find((each) => each.day === person.day) || { day: person.day, spans: [] };
   const before = days.filter((each) => each.day !== person.day);
+  return html`<section class="my-day card">
+    <${Told} me=${boot.person} /><${WaitingList} me=${boot.person} />
+    ${person.day === null ? html`<p class="day-empty">${t("What you did before is shown when there is network.")}</p>` : html`<${Days} feed=${feed} today=${today} before=${before} />`}
+    <${AboutTablet} />
+  </section>`;
+}
+
+function Days({ feed, today, before }) {
   const forgotten = before.concat(today).flatMap((each) => each.spans).filter((span) => span.unconfirmed && !waits(span));
   if (!today.spans.length && !before.length) return html`<${Notice} icon="calendar" title=${t("Nothing yet today")} text=${t("Scan a job card and start: what you do is listed here with its times.")} />`;
-  return html`<section class="my-day card goes-stale">
+  return html`<div class="goes-stale">
     ${forgotten.length > 0 && html`<${Forgotten} feed=${feed} spans=${forgotten} />`}
     <${Day} feed=${feed} title=${t("What I did today")} spans=${today.spans} empty=${t("Nothing yet today")} />
     ${before.map((each) => html`<${Day} key=${each.day} feed=${feed} title=${longDate(Date.parse(each.day + "T00:00:00Z") + HALF_DAY)} spans=${each.spans} />`)}
-  </section>`;
+  </div>`;
 }
 
 function waits(span) {

@@ -27,10 +27,10 @@ export function Operations({ job, card }) {
     if (row && !card.rework && !card.pause) row.scrollIntoView({ block: "nearest" });
   }, [next]);
   if (!card.operations.length) return html`<p class="no-operations">${t("No operations yet. The advisor adds them.")}</p>`;
-  return html`<ul class="operations" ref=${list}>${card.operations.map((each) => html`<${Row} key=${each.id} job=${job} operation=${each} current=${each.id === current} next=${each.id === next} />`)}</ul>`;
+  return html`<ul class="operations" ref=${list}>${card.operations.map((each) => html`<${Row} key=${each.id} job=${job} card=${card} operation=${each} current=${each.id === current} next=${each.id === next} />`)}</ul>`;
 }
 
-function Row({ job, operation, current, next }) {
+function Row({ job, card, operation, current, next }) {
   const { state, people } = operation;
   const ticks = operation.checklist.length > 0;
   const underWay = state === "started" && people.length > 0;
@@ -51,7 +51,7 @@ function Row({ job, operation, current, next }) {
       ${operation.standard_minutes > 0 && html`<span>${hours(operation.standard_minutes)}</span>`}
       ${underWay && operation.since_at && html`<${Since} at=${operation.since_at} />`}
     </span>
-    ${ticks && current && html`<${OperationTicks} job=${job} operation=${operation} />`}
+    ${ticks && current && html`<${OperationTicks} job=${job} card=${card} operation=${operation} />`}
   </li>`;
 }
 

@@ -3,12 +3,13 @@
 //   openSheet(null, RepairSheet, { span, feed })   span: of GET /my-days
 
 import { html, useEffect, useState } from "../../../vendor/preact.js";
-import { get, post } from "../../core/api.js";
+import { get, post, reachable } from "../../core/api.js";
 import { serverNow } from "../../core/clock.js";
 import { clockTime, dayAndTime } from "../../core/durations.js";
 import { N_, t } from "../../core/i18n.js";
 import { Dialog } from "../../parts/dialog.js";
 import { Icon } from "../../parts/icon.js";
+import { NeedsNetwork } from "../../parts/needs_network.js";
 import { Plate } from "../../parts/plate.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
 import { tell } from "./answers.js";
@@ -54,10 +55,11 @@ export function RepairSheet({ span, close }) {
   if (span.repair && span.repair.accepted === null) return html`<${Waiting} span=${span} close=${close} />`;
   const ready = at !== null && at !== was && why.trim();
   const actions = html`<button class="button" onClick=${close}>${t("Back")}</button>
-    <button class="button button-main" disabled=${!ready || sending.busy} onClick=${sending.go}><${Icon} name="check" />
+    <button class="button button-main" disabled=${!ready || sending.busy || !reachable.value} onClick=${sending.go}><${Icon} name="check" />
       <span>${at === null ? t("Choose a time") : why.trim() ? t("Propose %(time)s", { time: clockTime(at) }) : t("Say why")}</span></button>`;
   return html`<${Dialog} wide title=${t("Which time is right?")} onClose=${close} actions=${actions}>
     <p class="sheet-car"><${Plate} plate=${span.plate} size="small" /><span class="clip">${span.operation || span.number}</span></p>
+    <${NeedsNetwork} />
     <div class="repair-ends" role="group" aria-label=${t("Which end?")}>
       <${End} words=${t("Clocked on")} at=${span.from_at} on=${end === "on"} onChoose=${() => choose("on")} />
       ${ended && html`<${End} words=${t("Clocked off")} at=${span.until_at} on=${end === "off"} onChoose=${() => choose("off")} />`}

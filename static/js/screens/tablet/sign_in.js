@@ -4,17 +4,24 @@
 //   const door = createDoor();  door.scanned(text, via)  a code that was held up while nobody is signed in
 
 import { html, signal, useEffect, useMemo, useState } from "../../../vendor/preact.js";
-import { ask, get } from "../../core/api.js";
+import { Refusal, ask, get, reachable } from "../../core/api.js";
 import { boot } from "../../core/boot.js";
+import { codeText, isBadge } from "../../core/code_text.js";
 import { t } from "../../core/i18n.js";
 import { LanguageSwitch } from "../../parts/account.js";
 import { Clock } from "../../parts/freshness.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/notice.js";
 import { clearAnswer, tell, tellRefusal } from "./answers.js";
+import { chooseLanguageHere } from "./app.js";
+import { badgeHere, unansweredBy } from "./look_here.js";
+import { revoked, withToken } from "./outbox.js";
 import { PinPad } from "./pin_pad.js";
 import { ScanPage } from "./scan_page.js";
 import { keepScan } from "./session.js";
+import { WaitingCount } from "./waiting_scans.js";
+
+const BADGE = { patience: 2500, within: 3000 };
 
 export function createDoor() {
   return new Door();
@@ -43,12 +50,34 @@ class Door {
       return;
     }
     try {
-      const { person } = await ask("/tablet/badge", { text });
-      this.choose(person);
+      this.choose(Object.assign({ badge: codeText(text) }, await whose(text)));
     } catch (refusal) {
+      if (!refusal.sentence) throw refusal;
       tellRefusal(refusal);
     }
   }
+}
+
+// Whose badge: the server says it, or what is kept here when it does not answer.
+async function whose(text) {
+  if (reachable.value) {
+    try {
+      return (await withToken(() => ask("/tablet/badge", { text }, BADGE))).person;
+    } catch (refusal) {
+      if (!unansweredBy(refusal)) throw refusal;
+    }
+  }
+  const code = codeText(text);
+  if (code === null || !isBadge(code)) throw new Refusal(0, { code: "scan_foreign", sentence: t("This is not a badge of this workshop.") }, 0);
+  return badgeHere(code).person;
+}
+
+// Without network the worker's page is asked for in the other language; without a worker nothing can be loaded, and it stays.
+export function languageHere(code) {
+  if (reachable.value) return false;
+  if (chooseLanguageHere(code)) location.reload();
+  else tell("info", t("The language is changed when there is network."));
+  return true;
 }
 
 export function SignIn({ scanner, door }) {
@@ -57,8 +86,9 @@ export function SignIn({ scanner, door }) {
     <header class="tablet-head">
       <strong class="site-name clip">${boot.site.name}</strong>
       <span class="device-name clip">${boot.device.name}</span>
-      <span class="head-end"><${LanguageSwitch} /><${Clock} /></span>
+      <span class="head-end"><${WaitingCount} /><${LanguageSwitch} instead=${languageHere} /><${Clock} /></span>
     </header>
+    ${revoked.value && html`<p class="revoked-band" role="alert"><${Icon} name="circle-alert" /><span>${t("The server no longer knows this tablet. What waits is kept; the administrator can pair it again.")}</span></p>`}
     ${person ? html`<${PinPad} key=${person.id} person=${person} onBack=${() => door.back()} />` : html`<${Welcome} scanner=${scanner} door=${door} />`}
   </div>`;
 }
@@ -73,8 +103,13 @@ function Welcome({ scanner, door }) {
           <p>${t("Scan it with the hand scanner at any time, or with the camera.")}</p>
           <button class="button button-main" onClick=${() => (door.camera.value = true)}><${Icon} name="camera" /><span>${t("Scan with the camera")}</span></button>`}
     </section>
-    <${Names} onChoose=${(chosen) => door.choose(chosen)} />
+    ${reachable.value ? html`<${Names} onChoose=${(chosen) => door.choose(chosen)} />` : html`<${NoNames} />`}
   </main>`;
+}
+
+function NoNames() {
+  return html`<section class="names"><${Notice} icon="wifi-off" title=${t("No network")}
+    text=${t("Hold up your badge and enter your PIN: you can go on, and your scans are kept and sent later. Names can be tapped again when there is network.")} /></section>`;
 }
 
 function Names({ onChoose }) {
@@ -83,7 +118,7 @@ function Names({ onChoose }) {
   const [search, setSearch] = useState("");
   const load = () => {
     setFailed(null);
-    get("/tablet/people").then((answer) => setPeople(answer.people), setFailed);
+    get("/tablet/people", { patience: 8000 }).then((answer) => setPeople(answer.people), setFailed);
   };
   useEffect(load, []);
   const teams = useMemo(() => byTeam(people || [], search), [people, search]);

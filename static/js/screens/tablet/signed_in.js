@@ -1,10 +1,11 @@
 // The tablet of somebody who is signed in: header, what is open, the four ways at the foot.
 //
-//   html`<${SignedIn} feed=${feed} scanner=${scanner} me=${boot.person} />`
+//   html`<${SignedIn} feed=${picture} scanner=${scanner} me=${boot.person} live=${true} />`   feed: see picture.js; live: with network
 
 import { html, useEffect, useLayoutEffect, useRef } from "../../../vendor/preact.js";
-import { waiting } from "../../core/api.js";
+import { reachable, waiting } from "../../core/api.js";
 import { duration, minutesSince } from "../../core/durations.js";
+import { cardsOf } from "../../core/feed.js";
 import { t } from "../../core/i18n.js";
 import { LanguageSwitch } from "../../parts/account.js";
 import { Clock, LiveMark, screenClass, StaleBand } from "../../parts/freshness.js";
@@ -14,23 +15,27 @@ import { useNow } from "../../parts/standing.js";
 import { Waiting } from "../../parts/waiting.js";
 import { CallForHelp, TabletCalls } from "./andon.js";
 import { Car } from "./car.js";
-import { closeCar, go, openCar, opened, place, scanned, sending, sheet } from "./floor.js";
+import { closeCar, go, looking, openCar, opened, place, scanned, sending, sheet } from "./floor.js";
 import { useIdle } from "./idle.js";
 import { concerning, MyCars } from "./my_cars.js";
 import { MyDay } from "./my_day.js";
 import { ScanPage } from "./scan_page.js";
 import { leaving, signOut, takeScan } from "./session.js";
 import { Sheet } from "./sheets.js";
+import { leave, LiveAgain } from "./leaving_with_scans.js";
+import { languageHere } from "./sign_in.js";
+import { ToldBand, WaitingCount } from "./waiting_scans.js";
 
-export function SignedIn({ feed, scanner, me }) {
+export function SignedIn({ feed, scanner, me, live }) {
   const [left, stay] = useIdle({ camera: scanner.camera, busy: () => Boolean(sending.peek()), onOut: signOut });
   const person = feed.cards.value.get("person:" + me.id) || null;
-  useFirstCar(person, me);
+  useFirstCar(feed, person, me);
   useKeys();
   return html`<div class=${screenClass(feed, "signed-in")}>
-    <${StaleBand} feed=${feed} /><${Waiting} />
-    <${Head} feed=${feed} me=${me} person=${person} />
-    <${TabletCalls} feed=${feed} me=${me} />
+    <${StaleBand} feed=${feed} />${(sending.value || looking.value || sheet.value) && html`<${Waiting} />`}
+    <${Head} feed=${feed} me=${me} person=${person} live=${live} />
+    <div class="tablet-bands">${!live && reachable.value && html`<${LiveAgain} me=${me} />`}<${ToldBand} me=${me} onRead=${() => go("day")} />
+      <${TabletCalls} feed=${feed} me=${me} /></div>
     <main class="tablet-main"><${Place} feed=${feed} scanner=${scanner} person=${person} me=${me} /></main>
     ${feed.status.value !== "refused" && html`<${Foot} feed=${feed} me=${me} />`}
     <${Sheet} feed=${feed} />
@@ -39,14 +44,17 @@ export function SignedIn({ feed, scanner, me }) {
   </div>`;
 }
 
-// Once, when the person's card is there: the car they were about to open, else the one they are clocked on to.
-function useFirstCar(person, me) {
+// Once, when the person's card is there: the car they were about to open, else the one of their last scan, else the one they are
+// clocked on to.
+function useFirstCar(feed, person, me) {
   const done = useRef(false);
   useEffect(() => {
     if (!person || done.current) return;
     done.current = true;
     const kept = takeScan();
+    const last = latestOf(feed.cards.peek());
     if (kept) scanned(kept.text, kept.via, me);
+    else if (last && !opened.peek()) openCar(last.job);
     else if (person.on.length && !opened.peek()) openCar(person.on[0].job);
   }, [person]);
 }
@@ -66,24 +74,31 @@ function useKeys() {
   }, []);
 }
 
-function Head({ feed, me, person }) {
+function Head({ feed, me, person, live }) {
   const team = person && person.team;
   return html`<header class="tablet-head">
     <h1 class="visually-hidden">${t("Workshop tablet")}</h1>
     <i class="head-disc" aria-hidden="true">${Array.from(me.name)[0]}</i>
     <strong class="head-name clip" title=${me.name}>${me.name}${team && html` <span>· ${team}</span>`}</strong>
     <span class="head-on clip">${person && html`<${ClockedOn} feed=${feed} person=${person} />`}</span>
-    <span class="head-end"><${LanguageSwitch} /><${LiveMark} feed=${feed} /><${Clock} /></span>
+    <span class="head-end"><${WaitingCount} /><${LanguageSwitch} instead=${languageHere} />${live && html`<${LiveMark} feed=${feed} />`}<${Clock} /></span>
   </header>`;
 }
 
 function ClockedOn({ feed, person }) {
   const on = person.on[0] || null;
   const time = useNow((moment) => (on ? duration(minutesSince(on.since_at, moment)) : ""), [person]);
+  const last = latestOf(feed.cards.value);
+  if (last) return t("Waiting to be sent: %(what)s", { what: last.shown.name });
   if (!on) return t("Not clocked on");
   if (place.value === "car" && opened.value.job === on.job) return t("Clocked on %(time)s on this car", { time: time.value });
   const card = feed.cards.value.get("job:" + on.job);
   return t("Clocked on %(time)s on %(plate)s", { time: time.value, plate: card ? card.plate.text : "" });
+}
+
+function latestOf(cards) {
+  const scans = cardsOf(cards, "job").flatMap(([, card]) => card.waiting || []);
+  return scans.sort((a, b) => a.seq - b.seq).pop() || null;
 }
 
 function Place({ feed, scanner, person, me }) {
@@ -132,7 +147,7 @@ function Foot({ feed, me }) {
     <${CallForHelp} feed=${feed} me=${me} />
     <button class="foot" aria-current=${here("start")} onClick=${() => go("start")}><${Icon} name="car" /><span>${t("My cars")}${count > 0 && html` <b>${count}</b>`}</span></button>
     <button class="foot" aria-current=${here("day")} onClick=${() => go("day")}><${Icon} name="calendar" /><span>${t("My day")}</span></button>
-    <button class="foot" onClick=${signOut}><${Icon} name="log-out" /><span>${t("Sign out")}</span></button>
+    <button class="foot" onClick=${leave}><${Icon} name="log-out" /><span>${t("Sign out")}</span></button>
   </nav>`;
 }
 

@@ -3,6 +3,8 @@
 //   nameOf(step, job)    "Finish: Replace brake pads"          followUp(step, job)  "then: check noise", or null
 //   iconOf(step)         a name in the icon set                doneWords(step, job) "Finished: Replace brake pads"
 //   pathOf(step, job)    "/jobs/17/finish-operation"           bodyOf(step)         what that address wants to know
+//   saidOf(step)         what a scan says of it: operation, from_job, from_person
+//   stepAfter(name, card, scans)   a step that follows scans which are not sent yet; ticksIn(operation, scans)   what they tick
 
 import { N_, t } from "../../core/i18n.js";
 
@@ -60,6 +62,7 @@ export function doneWords(step, job) {
 }
 
 export function followUp(step, job) {
+  if (step.follows) return null;
   if (step.step === "switch" && step.from_job) return t("pauses %(plate)s", { plate: step.from_job.plate.text });
   if (step.step === "tick") return ticksLeft(operationOf(job, step.operation));
   if (step.step !== "finish_operation") return null;
@@ -78,9 +81,69 @@ export function pathOf(step, job) {
 }
 
 export function bodyOf(step) {
-  const body = Object.assign({}, partsOf(step)[4]);
-  if (step.operation) body.operation = step.operation;
-  if (step.from_job) body.from_job = step.from_job.id;
-  if (step.from_person) body.from_person = step.from_person.id;
-  return body;
+  return Object.assign({}, partsOf(step)[4], saidOf(step));
+}
+
+export function saidOf(step) {
+  const said = {};
+  if (step.operation) said.operation = step.operation;
+  if (step.from_job) said.from_job = step.from_job.id;
+  if (step.from_person) said.from_person = step.from_person.id;
+  return said;
+}
+
+// What is asked with each step: what a step of the server's says itself, a step that follows a waiting scan does not.
+const NEEDS = {
+  pause: ["reason"], tick: ["ticked"], record_test_drive: ["km"], end_wash: ["stall"], park_ready: ["stall"],
+  fail_self_check: ["items"], fail_leader_check: ["items"], fail_final_check: ["items"],
+};
+
+const OF_CURRENT = ["finish_operation", "tick"];
+
+// A step by its name, as it follows scans of the same person that wait: of the operation that they are about. Null where it can't be
+// said here which operation, car or person is meant.
+export function stepAfter(name, card, scans) {
+  const { current, last } = operationsIn(card, scans);
+  const open = current !== null && listOpen(operationOf(card, current), scans);
+  if (name === "switch" || name === "take_over") return null;
+  if (OF_CURRENT.includes(name) && (current === null || open !== (name === "tick"))) return null;
+  if (name === "clock_on" && (current !== null || !leftToDo(card, scans))) return null;
+  const operation = OF_CURRENT.includes(name) ? current : name === "resume" ? last : null;
+  return { step: name, likely: false, operation, then: null, from_job: null, from_person: null, needs: NEEDS[name] || [], follows: true };
+}
+
+// Whether an operation is left that somebody could start with, once what waits is finished.
+function leftToDo(card, scans) {
+  const finished = scans.filter((scan) => scan.step === "finish_operation").map(({ said }) => said.operation);
+  return card.operations.some((each) => TO_BE_DONE.includes(each.state) && !finished.includes(each.id));
+}
+
+// The operation that the person is on after these scans, and the one they were on last. `card` says where they began.
+function operationsIn(card, scans) {
+  const began = card.steps.find((each) => OF_CURRENT.includes(each.step));
+  let current = began ? began.operation : null;
+  let last = current;
+  scans.forEach(({ step, said, shown }) => {
+    if (step === "pause") current = null;
+    else if (step === "finish_operation") current = shown.then;
+    else if (said.operation) current = said.operation;
+    last = current || last;
+  });
+  return { current, last };
+}
+
+// What is ticked on an operation's list once scans that wait are counted in: {item: true | false}.
+export function ticksIn(operation, scans) {
+  const ticks = {};
+  scans.filter((scan) => scan.step === "tick" && scan.said.operation === operation.id).forEach(({ said }) => {
+    (said.ticked || []).forEach((item) => (ticks[item] = true));
+    (said.cleared || []).forEach((item) => (ticks[item] = false));
+  });
+  return ticks;
+}
+
+function listOpen(operation, scans) {
+  if (!operation) return false;
+  const ticks = ticksIn(operation, scans);
+  return operation.checklist.some((item) => !(item in ticks ? ticks[item] : operation.ticked.includes(item)));
 }

@@ -1,12 +1,12 @@
 // A list of things to tick, big enough for gloves.
 //
 //   html`<${Ticks} items=${["…"]} ticked=${["…"]} onTick=${(item, on) => …} disabled />`
-//   html`<${OperationTicks} job=${17} operation=${line} />`   of the operation somebody is on: each tick is saved at once, and the others
+//   html`<${OperationTicks} job=${17} card=${card} operation=${line} />`   of the operation somebody is on: each tick is saved at once, and the others
 //                                                             who are on it see it; it stands as tapped until the feed says so too
 //   html`<${TickSheet} …sheet's props />`                     the same, alone on the screen, with the step that follows
 
 import { html, useEffect, useState } from "../../../vendor/preact.js";
-import { post } from "../../core/api.js";
+import { commandId, post } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
 import { tick as tickTone } from "../../core/sound.js";
 import { Dialog } from "../../parts/dialog.js";
@@ -14,7 +14,12 @@ import { Icon } from "../../parts/icon.js";
 import { Plate } from "../../parts/plate.js";
 import { tellRefusal } from "./answers.js";
 import { sending, take } from "./floor.js";
-import { nameOf, operationOf } from "./steps.js";
+import { unanswered } from "./look_here.js";
+import { keepStep, mustWait } from "./scans.js";
+import { keepsHere } from "./session.js";
+import { nameOf, operationOf, ticksIn } from "./steps.js";
+
+const PATIENCE = { patience: 4000, within: 4000 };
 
 export function Ticks({ items, ticked, onTick, disabled }) {
   return html`<ul class="ticks">${items.map((item) => {
@@ -28,7 +33,20 @@ export function ticksOf(operation) {
   return operation.ticked.length + "/" + operation.checklist.length;
 }
 
-function useTicks(job, operation) {
+// Saved at once where the server answers; where it doesn't, kept to be sent like any other step.
+async function saveTick(job, card, operation, said) {
+  const act = { id: commandId(), job, card, step: { step: "tick", operation: operation.id, needs: [] }, said, scan: null, via: "list" };
+  if (mustWait()) return keepStep(act);
+  try {
+    await post("/jobs/" + job + "/tick", Object.assign({ id: act.id, operation: operation.id }, said), keepsHere() ? PATIENCE : {});
+    return true;
+  } catch (refusal) {
+    if (!unanswered(refusal)) throw refusal;
+    return keepStep(act);
+  }
+}
+
+function useTicks(job, card, operation) {
   const [tapped, setTapped] = useState({});
   useEffect(() => {
     const kept = Object.entries(tapped).filter(([item, on]) => operation.ticked.includes(item) !== on);
@@ -37,19 +55,22 @@ function useTicks(job, operation) {
   const tick = async (item, on) => {
     tickTone();
     setTapped((before) => Object.assign({}, before, { [item]: on }));
+    const untick = () => setTapped((before) => Object.fromEntries(Object.entries(before).filter(([each]) => each !== item)));
     try {
-      await post("/jobs/" + job + "/tick", Object.assign({ operation: operation.id }, on ? { ticked: [item] } : { cleared: [item] }));
+      if (!(await saveTick(job, card, operation, on ? { ticked: [item] } : { cleared: [item] }))) untick();
     } catch (refusal) {
-      setTapped((before) => Object.fromEntries(Object.entries(before).filter(([each]) => each !== item)));
+      if (!refusal.sentence) throw refusal;
+      untick();
       tellRefusal(refusal);
     }
   };
-  const ticked = operation.checklist.filter((item) => (item in tapped ? tapped[item] : operation.ticked.includes(item)));
+  const said = Object.assign(ticksIn(operation, card.waiting || []), tapped);
+  const ticked = operation.checklist.filter((item) => (item in said ? said[item] : operation.ticked.includes(item)));
   return [ticked, tick];
 }
 
-export function OperationTicks({ job, operation }) {
-  const [ticked, tick] = useTicks(job, operation);
+export function OperationTicks({ job, card, operation }) {
+  const [ticked, tick] = useTicks(job, card, operation);
   return html`<${Ticks} items=${operation.checklist} ticked=${ticked} onTick=${tick} />`;
 }
 
@@ -63,7 +84,7 @@ export function TickSheet({ job, card, step, close }) {
 }
 
 function OpenList({ job, card, operation, close }) {
-  const [ticked, tick] = useTicks(job, operation);
+  const [ticked, tick] = useTicks(job, card, operation);
   const finish = card.steps.find((each) => each.step === "finish_operation" && each.operation === operation.id);
   const left = operation.checklist.length - ticked.length;
   const go = async () => (await take(job, card, finish)) && close();
