@@ -23,6 +23,7 @@ from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
 from board.web import errors, routing
 from board.web.api import (
+    account,
     add_ons,
     advising,
     andon,
@@ -32,6 +33,7 @@ from board.web.api import (
     follow_up,
     gate,
     jobs,
+    links,
     parts,
     people,
     reception,
@@ -50,6 +52,7 @@ from board.web.printing import printing
 
 LARGEST_REQUEST = 1024 * 1024
 _ENDPOINT_MODULES = (
+    account,
     add_ons,
     advising,
     andon,
@@ -59,6 +62,7 @@ _ENDPOINT_MODULES = (
     follow_up,
     gate,
     jobs,
+    links,
     parts,
     people,
     reception,
@@ -99,7 +103,7 @@ def create_app(settings: Settings) -> Flask:
 
 def create_board(settings: Settings) -> Board:
     """Join the parts for these settings. The database must be migrated and have a site; raises Unavailable."""
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.secret_key)
     installation = store.installation()
     static = folder("static")
     app = Flask("board", static_folder=str(static), template_folder=str(folder("templates")))

@@ -69,10 +69,10 @@ def init(name: str, language: str, timezone: str, admin_name: str, admin_login: 
     """Make an empty workshop with its first administrator."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
 
-    from board.access import hash_secret  # noqa: PLC0415
     from board.commands.setting_up import add_person, found_site, set_checklist  # noqa: PLC0415
     from board.domain.checklists import defaults_in  # noqa: PLC0415
     from board.domain.people import Role  # noqa: PLC0415
+    from board.signing_in import hash_secret  # noqa: PLC0415
 
     if len(admin_password) < 10:
         fail("The password needs at least 10 characters.")
@@ -222,9 +222,9 @@ def person() -> None:
 @click.option("--skill", "skills", multiple=True)
 def add_person(name: str, roles: tuple[str, ...], login: str | None, pin: bool, skills: tuple[str, ...]) -> None:
     """Add somebody, with a badge (print it at /people/badges)."""
-    from board.access import hash_secret  # noqa: PLC0415
     from board.commands.setting_up import add_person as add  # noqa: PLC0415
     from board.domain.people import PEOPLE_ROLES, Role, Skill  # noqa: PLC0415
+    from board.signing_in import hash_secret  # noqa: PLC0415
 
     unknown = [each for each in roles if each not in PEOPLE_ROLES] + [each for each in skills if each not in set(Skill)]
     if unknown:
@@ -304,7 +304,8 @@ def with_store(work: Any, migrate_first: bool = False) -> None:
     from board.store.migrating import Shape, migrate, shape  # noqa: PLC0415
     from board.store.transaction import Store, Unavailable  # noqa: PLC0415
 
-    store = Store(settings().database_url)
+    chosen = settings()
+    store = Store(chosen.database_url, chosen.secret_key)
     try:
         if shape(store) is Shape.newer:
             fail("The database was written by a newer version of the board. Install that version, or restore a backup.")

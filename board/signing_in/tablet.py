@@ -1,0 +1,39 @@
+"""Signing in on a paired tablet: a badge or a name says who, the PIN opens."""
+
+from datetime import datetime
+
+from board.domain import attempts
+from board.domain.refusals import Refused
+from board.domain.signing_in import Event
+from board.signing_in.hashing import fits
+from board.signing_in.limits import count_failure, forget_failures, require_unlocked, take_turn
+from board.signing_in.sign_ins import Visit, begin
+from board.store import models
+from board.store.door_events import Caller, note
+from board.store.transaction import Store
+
+
+def sign_in_on_tablet(store: Store, tablet: int, person_id: int, pin: str, visit: Visit, now: datetime) -> str:
+    """Sign a person in on a paired tablet by PIN; gives the token for the cookie.
+
+    Refused: `wrong_pin`, `too_many_attempts` (see `domain.attempts`).
+    """
+    subjects = attempts.on_tablet(person_id, tablet)
+    require_unlocked(store, subjects, now)
+    with store.reading() as session:
+        person = session.get(models.Person, person_id)
+        device = session.get_one(models.Device, tablet)
+    if person is not None and (person.site_id != device.site_id or not person.active):
+        person = None
+    right = fits(person.pin_hash if person else None, pin)
+    with store.changing() as session:
+        take_turn(session, subjects, now)
+        if person is not None and right:
+            forget_failures(session, subjects[0])
+            return begin(session, person, visit, now, None, device.id)
+        caller = Caller(device.site_id, person.id if person else None, device.id, visit.address)
+        locked = count_failure(session, subjects, now)
+        note(session, Event.wrong_pin, now, caller)
+        if locked:
+            note(session, Event.locked, now, caller)
+    raise Refused("wrong_pin")
