@@ -1,6 +1,5 @@
 """What somebody sees of their own account."""
 
-import re
 from datetime import datetime
 from typing import Any, Final
 
@@ -85,6 +84,6 @@ def _sign_ins(session: Session, person: int, own: int | None, now: datetime) -> 
 
 def browser_told(called: str) -> str:
     """`Chrome · Windows` of how a browser calls itself; empty when it is none that is known."""
-    browser = next((name for sign, name in _BROWSERS if re.search(rf"\b{sign}", called)), "")
+    browser = next((name for sign, name in _BROWSERS if sign in called), "")
     system = next((name for sign, name in _SYSTEMS if sign in called), "")
     return " · ".join(each for each in (browser, system) if each)

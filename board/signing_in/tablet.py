@@ -7,7 +7,7 @@ from board.domain.refusals import Refused
 from board.domain.signing_in import Event
 from board.signing_in.hashing import fits
 from board.signing_in.limits import count_failure, forget_failures, require_unlocked, take_turn
-from board.signing_in.sign_ins import Visit, begin
+from board.signing_in.sign_ins import Visit, begin, roles_of
 from board.store import models
 from board.store.door_events import Caller, note
 from board.store.transaction import Store
@@ -23,7 +23,7 @@ def sign_in_on_tablet(store: Store, tablet: int, person_id: int, pin: str, visit
     with store.reading() as session:
         person = session.get(models.Person, person_id)
         device = session.get_one(models.Device, tablet)
-    if person is not None and (person.site_id != device.site_id or not person.active):
+    if person is not None and not _works_here(person, device):
         person = None
     right = fits(person.pin_hash if person else None, pin)
     with store.changing() as session:
@@ -37,3 +37,8 @@ def sign_in_on_tablet(store: Store, tablet: int, person_id: int, pin: str, visit
         if locked:
             note(session, Event.locked, now, caller)
     raise Refused("wrong_pin")
+
+
+def _works_here(person: models.Person, tablet: models.Device) -> bool:
+    """Somebody of this site who has something to do on a tablet."""
+    return person.active and person.site_id == tablet.site_id and bool(roles_of(person.roles, None, tablet.id))

@@ -102,8 +102,14 @@ def _let_in(app: Flask, caller: Caller) -> set[str]:
     """The endpoints that answered something else than that the caller may not."""
     found = set()
     for endpoint, method, path in _asked(app):
-        ask = {"GET": caller.get, "PUT": caller.put, "POST": caller.post}[method]
-        answer = ask(path, Accept="application/json")
+        told = {"Accept": "application/json"}
+        answer = (
+            caller.get(path, **told)
+            if method == "GET"
+            else caller.put(path, **told)
+            if method == "PUT"
+            else caller.post(path, **told)
+        )
         code = answer.get_json()["code"] if answer.is_json and answer.status_code in {401, 403} else None
         if code not in {"sign_in_first", "sign_in_unfinished", "not_allowed"}:
             found.add(endpoint)
