@@ -88,7 +88,7 @@ def test_every_code_that_opens_nothing_is_answered_alike(any_door: Door) -> None
 
 
 def test_a_link_stands_nowhere_in_the_database(any_door: Door) -> None:
-    """Not in its own row, not in the journal, not in the answers that are kept for a repeat; printing it again works."""
+    """Not in its row, not in the journal, not in the answers that are kept for a repeat; it can be printed again."""
     workshop = any_door.workshop
     job = workshop.take_in()
     advisor = any_door.person("advisor")
