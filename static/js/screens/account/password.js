@@ -33,7 +33,7 @@ export function Password({ due, load }) {
     <p class="soft">${due ? t("The one you were given lets you in once. Nobody but you should know the next one.") : t("Changing it signs you out everywhere else.")}</p>
     <form onSubmit=${(event) => (event.preventDefault(), sending.go())} novalidate>
       <${PresentPassword} value=${values.present} onInput=${put("present")} wrong=${wrongPresent} />
-      <${Field} label=${t("New password")} wrong=${wrongNew}>${(ids) => html`<input ...${ids} type=${shown ? "text" : "password"} name="password" autocomplete="new-password" maxlength="200" spellcheck=${false} value=${values.password} onInput=${(event) => put("password")(event.currentTarget.value)} />
+      <${Field} label=${t("The new password")} wrong=${wrongNew}>${(ids) => html`<input ...${ids} type=${shown ? "text" : "password"} name="password" autocomplete="new-password" maxlength="200" spellcheck=${false} value=${values.password} onInput=${(event) => put("password")(event.currentTarget.value)} />
         <p class="hint">${t("At least 10 characters. Three or four words that do not belong together are good; your name and common words are not.")}</p>`}<//>
       <label class="tick"><input type="checkbox" checked=${shown} onChange=${(event) => show(event.currentTarget.checked)} /><span>${t("Show the new password")}</span></label>
       ${refusal && !wrongNew && !wrongPresent && html`<${RefusedHere} refusal=${refusal} />`}

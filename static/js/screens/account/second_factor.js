@@ -61,7 +61,7 @@ function SetUp({ due, onSet }) {
         <div class="factor-qr" role="img" aria-label=${t("QR code for the authenticator app")} dangerouslySetInnerHTML=${{ __html: told.qr }}></div>
         <details><summary>${t("The app cannot scan? Type this instead")}</summary><code class="factor-secret">${told.secret}</code></details></li>
       <li><p>${t("Type the six digits that the app shows now.")}</p>
-        <${Field} label=${t("Code")} wrong=${wrongOf(refusal, "wrong_code")}>${(ids) => html`<input ...${ids} type="text" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" value=${values.code} onInput=${(event) => put("code")(event.currentTarget.value)} />`}<//></li>
+        <${Field} label=${t("Code from the app")} wrong=${wrongOf(refusal, "wrong_code")}>${(ids) => html`<input ...${ids} type="text" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" value=${values.code} onInput=${(event) => put("code")(event.currentTarget.value)} />`}<//></li>
       ${!due && html`<li><p>${t("Say that it is you.")}</p><${PresentPassword} value=${values.present} onInput=${put("present")} wrong=${wrongOf(refusal, "old_password_wrong")} /></li>`}
     </ol>
     <${RefusedHere} refusal=${apartFrom(refusal, "wrong_code", "old_password_wrong")} />
