@@ -7,7 +7,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --st
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check bench demo format catalogues lock licences vendor wheel clean
+.PHONY: run test check bench demo format catalogues lock permissions licences vendor wheel clean
 
 run: .venv/run.stamp
 	$(BIN)/pybabel --quiet compile --directory board/translations
@@ -47,6 +47,9 @@ catalogues: .venv/dev.stamp
 lock: .venv/dev.stamp
 	$(PIP_COMPILE) $(ARGS) --output-file requirements.txt pyproject.toml
 	$(PIP_COMPILE) $(ARGS) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+permissions: .venv/dev.stamp
+	$(BIN)/python tools/permissions_table.py
 
 licences: .venv/dev.stamp
 	$(BIN)/python tools/licences.py

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from board import access
+from board import signing_in
 from board.commands import dispatching, receiving, setting_up, working
 from board.commands.change import Actor, Command, perform
 from board.domain.bays import BayKind
@@ -83,14 +83,14 @@ class _Making:
             name=f"李师傅{number}",
             roles=[Role.technician],
             login=login,
-            password_hash=access.hash_secret(password),
+            password_hash=signing_in.hash_secret(password),
         )["person"]
         bay = self.do(setting_up.add_bay, number=str(number), kind=BayKind.general)["bay"]
         job = self.take_in(number)
         code = self.do(receiving.print_card, job=job)["card"]
         self.do(dispatching.dispatch, job=job, bay=bay, technicians=[person])
         self.do(working.clock_on, person=person, job=job)
-        session = access.sign_in_with_password(self.store, login, password, "127.0.0.1", self.now)
+        session = signing_in.sign_in_with_password(self.store, login, password, signing_in.Visit("127.0.0.1"), self.now)
         return Workplace(job, code, session)
 
     def screen(self) -> str:
@@ -102,7 +102,7 @@ class _Making:
 
 def make(database_url: str) -> Workshop:
     """Makes the workshop in an empty database."""
-    store = Store(database_url)
+    store = Store(database_url, secrets.token_hex(32))
     migrate(store)
     making = _Making(store)
     workplaces = [making.workplace(number) for number in range(1, TECHNICIANS + 1)]

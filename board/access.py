@@ -5,41 +5,31 @@ table, once, here; the rest of the server takes the asker as given.
 """
 
 import hmac
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from board import runtime
 from board.commands.change import Actor, Answer, Command, Show, perform
 from board.commands.setting_up import SCREEN_VIEWS, digest
 from board.domain.codes import CodeKind, read_code
 from board.domain.people import Role
 from board.domain.permissions import Action, Principal, permitted
 from board.domain.refusals import Refused
+from board.domain.signing_in import Need
 from board.screens.views import VIEWS, Audience
+from board.signing_in import Rights, still_counts
+from board.signing_in.sign_ins import roles_of
 from board.store import models
+from board.store.keys import link_digest
 from board.store.transaction import Store
-
-IDLE_LIMIT: Final = timedelta(hours=12)
-"""A sign-in that nobody used for this long has ended."""
-ABSOLUTE_LIMIT: Final = timedelta(days=7)
-_SEEN_EVERY: Final = timedelta(minutes=5)
-_FREE_FAILURES: Final = 4
-_LONGEST_LOCK: Final = timedelta(minutes=15)
 
 DESK_COOKIE: Final = "board_session"
 TABLET_COOKIE: Final = "board_tablet"
-
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""OWASP's argon2id settings for sign-in on small machines: 19 MiB, two passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +48,8 @@ class Asker:
     seen_at: datetime | None = None
     """When the sign-in was last known to be used (UTC)."""
     token: str = ""
+    needs: Need | None = None
+    """What is missing before the sign-in counts; until then the person has no role."""
     own_job: int | None = None
     """The one job that a customer's link opens."""
 
@@ -140,7 +132,7 @@ def _person_asker(session: Session, sign_in: models.SignIn, device: Any, princip
         site=person.site_id,
         person=person.id,
         name=person.name,
-        roles=frozenset({*(Role(role) for role in person.roles), *principals}),
+        roles=roles_of(person.roles, sign_in.needs, sign_in.device_id) | principals,
         language=person.language or site.language,
         device=device.id if device else None,
         device_name=device.name if device else None,
@@ -148,22 +140,24 @@ def _person_asker(session: Session, sign_in: models.SignIn, device: Any, princip
         session=sign_in.id,
         seen_at=sign_in.seen_at,
         token=sign_in.token_digest,
+        needs=sign_in.needs,
     )
 
 
 def _link_asker(store: Store, scanned: str, now: datetime) -> Asker:
-    """The customer whose copy bears this code. Refused: `not_found`, the same for every code that opens nothing.
+    """The customer whose copy bears this code. Refused: `not_found`, the same for every code that opens nothing, and
+    after the same work: one question to the database, whatever was sent.
 
     Guesses are not counted: a code has 130 random bits, and the guests of a lounge share one address, so that a lock
     would only keep the others' pages from them.
     """
     try:
-        code = read_code(scanned)
+        text = read_code(scanned).text
     except Refused:
-        raise Refused("not_found") from None
+        text = ""  # nobody's
     with store.reading() as session:
         query = select(models.Code).where(
-            models.Code.text == code.text,
+            models.Code.digest == link_digest(text),
             models.Code.kind == CodeKind.customer_copy,
             models.Code.revoked_at.is_(None),
             models.Code.expires_at.is_(None) | (models.Code.expires_at > now),
@@ -194,16 +188,21 @@ def _device(session: Session, token: str) -> Any:
 def _sign_in(session: Session, token: str, now: datetime) -> models.SignIn | None:
     if not token:
         return None
-    query = select(models.SignIn).where(models.SignIn.token_digest == digest(token), *_still_counts(now))
+    query = select(models.SignIn).where(models.SignIn.token_digest == digest(token), *still_counts(now))
     sign_in = session.scalars(query).one_or_none()
     return sign_in if sign_in is not None and sign_in.person.active else None
 
 
 def permit(asker: Asker, action: Action) -> None:
-    """Let the asker do it, or refuse with `sign_in_first` (nobody has signed in) or `not_allowed`."""
+    """Let the asker do it, or refuse with `sign_in_first` (nobody has signed in), `sign_in_unfinished` or
+    `not_allowed`."""
     if permitted(asker.roles, action):
         return
-    raise Refused("not_allowed" if asker.person is not None or asker.device is not None else "sign_in_first")
+    if asker.needs is not None:
+        raise Refused("sign_in_unfinished")
+    if asker.person is None and asker.device is None:
+        raise Refused("sign_in_first")
+    raise Refused("not_allowed", action=action.value)
 
 
 def carry_out(
@@ -231,7 +230,7 @@ def audience(asker: Asker, view: str) -> Audience:
     if asker.site is None:
         raise Refused("sign_in_first")
     if asker.person is None and asker.view != view:
-        raise Refused("not_allowed")
+        raise Refused("not_allowed", action=VIEWS[view].action.value)
     return Audience(asker.site, view, asker.person if VIEWS[view].personal else None)
 
 
@@ -240,144 +239,15 @@ def csrf_token(asker: Asker, secret_key: str) -> str:
     return hmac.new(secret_key.encode(), f"csrf:{asker.token}:{asker.device}".encode(), sha256).hexdigest()
 
 
-def hash_secret(secret: str, salt: bytes | None = None) -> str:
-    """A password or PIN as it is kept (argon2id). With a salt of one's own, 16 bytes that nobody else can have, the
-    same secret gives the same again."""
-    return str(runtime.offload(lambda: _hasher.hash(secret, salt=salt)))
-
-
-def _fits(hashed: str | None, secret: str) -> bool:
-    """Compare in the same time whether or not there is such a person."""
-    try:
-        return bool(runtime.offload(_hasher.verify, hashed or _DUMMY, secret)) and hashed is not None
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-_DUMMY: Final = _hasher.hash(secrets.token_hex(16))
-
-
-def sign_in_with_password(store: Store, login: str, password: str, address: str, now: datetime) -> str:
-    """Sign a person in at a desk; gives the token for the cookie.
-
-    Refused: `wrong_password`, `too_many_attempts` (per person and per address, with growing waits).
-    """
-    login = login.strip().casefold()
-    if "\x00" in login:
-        raise Refused("wrong_password")  # nobody's, and no text for a database
-    subjects = (f"login:{login}"[:80], f"address:{address}"[:80])
-    _require_unlocked(store, subjects, now)
-    with store.reading() as session:
-        query = select(models.Person).where(models.Person.login == login, models.Person.active)
-        person = session.scalars(query).first()
-    if not _fits(person.password_hash if person else None, password) or person is None:
-        _count_failure(store, subjects, now)
-        raise Refused("wrong_password")
-    return _begin(store, person, None, subjects[:1], now)
-
-
-def sign_in_on_tablet(store: Store, asker: Asker, person_id: int, pin: str, now: datetime) -> str:
-    """Sign a person in on a paired tablet by PIN; gives the token for the cookie.
-
-    Refused: `tablet_only`, `wrong_pin`, `too_many_attempts` (per person and per device, with growing waits).
-    """
-    if asker.device is None or asker.view != "tablet":
-        raise Refused("tablet_only")
-    person = _fitting_pin(store, asker.device, person_id, pin, now)
-    return _begin(store, person, asker.device, _tablet_subjects(asker.device, person_id), now)
-
-
-def require_pin(store: Store, device_id: int, person_id: int, pin: str, now: datetime) -> None:
-    """The PIN that somebody gave on a tablet before is theirs: counted, and locked, as signing in there is.
-
-    Refused: `wrong_pin`, `too_many_attempts`.
-    """
-    _fitting_pin(store, device_id, person_id, pin, now)
-    with store.changing() as session:
-        _forget_failures(session, _tablet_subjects(device_id, person_id), now)
-
-
-def _tablet_subjects(device_id: int, person_id: int) -> tuple[str, str]:
-    return f"person:{person_id}", f"device:{device_id}"
-
-
-def _fitting_pin(store: Store, device_id: int, person_id: int, pin: str, now: datetime) -> models.Person:
-    subjects = _tablet_subjects(device_id, person_id)
-    _require_unlocked(store, subjects, now)
-    with store.reading() as session:
-        person = session.get(models.Person, person_id)
-        device = session.get_one(models.Device, device_id)
-        if person is not None and (person.site_id != device.site_id or not person.active):
-            person = None
-    if not _fits(person.pin_hash if person else None, pin) or person is None:
-        _count_failure(store, subjects, now)
-        raise Refused("wrong_pin")
-    return person
-
-
-def _begin(store: Store, person: models.Person, device_id: int | None, subjects: tuple[str, ...], now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    with store.changing() as session:
-        _forget_failures(session, subjects, now)
-        if device_id is not None:
-            _end_all(session, models.SignIn.device_id == device_id, now)
-        session.add(
-            models.SignIn(
-                token_digest=digest(token), person_id=person.id, device_id=device_id, began_at=now, seen_at=now
-            )
-        )
-    return token
-
-
-def sign_out(store: Store, asker: Asker, now: datetime) -> None:
-    """End the asker's sign-in, everywhere it is used."""
-    with store.changing() as session:
-        _end_all(session, models.SignIn.id == asker.session, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """Sign-ins and devices that no longer count."""
-
-    sign_ins: frozenset[int]
-    devices: frozenset[int]
-
-
-def ended(store: Store, sign_ins: set[int], devices: set[int], now: datetime) -> Ended:
-    """Which of these sign-ins have ended and which of these devices were revoked. Raises Unavailable."""
-    with store.reading() as session:
-        valid_sign_ins = session.scalars(
-            select(models.SignIn.id)
-            .join(models.Person, models.Person.id == models.SignIn.person_id)
-            .where(models.SignIn.id.in_(sign_ins), models.Person.active, *_still_counts(now))
-        )
-        valid_devices = session.scalars(
-            select(models.Device.id).where(models.Device.id.in_(devices), models.Device.revoked_at.is_(None))
-        )
-        return Ended(frozenset(sign_ins.difference(valid_sign_ins)), frozenset(devices.difference(valid_devices)))
-
-
-def _still_counts(now: datetime) -> tuple[Any, ...]:
-    return (
-        models.SignIn.ended_at.is_(None),
-        models.SignIn.seen_at > now - IDLE_LIMIT,
-        models.SignIn.began_at > now - ABSOLUTE_LIMIT,
-    )
-
-
-def _end_all(session: Session, which: Any, now: datetime) -> None:
-    for row in session.scalars(select(models.SignIn).where(which, models.SignIn.ended_at.is_(None))):
-        row.ended_at = now
-
-
-def mark_seen(store: Store, asker: Asker, now: datetime) -> None:
-    """Keep a sign-in that is used from ending; written at most every few minutes."""
-    if asker.seen_at is None or now - asker.seen_at < _SEEN_EVERY:
-        return
-    with store.changing() as session:
-        row = session.get(models.SignIn, asker.session)
-        if row is not None:
-            row.seen_at = now
+def lost_right(known: Rights, audience: Audience, sign_in: int | None, device: int | None) -> str | None:
+    """Why a socket that was let in to an audience would not be let in now, as a refusal's code, or None: its sign-in
+    counts, its screen is paired (for that view, where nobody signed in), and what they are may see the view."""
+    if sign_in is not None:
+        if sign_in not in known.sign_ins or (device is not None and device not in known.devices):
+            return "sign_in_first"
+        return None if permitted(known.sign_ins[sign_in], VIEWS[audience.view].action) else "not_allowed"
+    paired_for = known.devices.get(device) if device is not None else None
+    return None if paired_for == (audience.site, audience.view) else "not_allowed"
 
 
 def choose_language(store: Store, asker: Asker, language: str) -> None:
@@ -387,49 +257,3 @@ def choose_language(store: Store, asker: Asker, language: str) -> None:
             session.get_one(models.Person, asker.person).language = language
         elif asker.device is not None:
             session.get_one(models.Device, asker.device).language = language
-
-
-def _require_unlocked(store: Store, subjects: tuple[str, ...], now: datetime) -> None:
-    with store.reading() as session:
-        _refuse_locked(session, subjects, now)
-
-
-def _refuse_locked(session: Session, subjects: tuple[str, ...], now: datetime) -> None:
-    for subject in subjects:
-        attempts = session.get(models.Attempts, subject)
-        if attempts is not None and attempts.locked_until is not None and attempts.locked_until > now:
-            wait = int((attempts.locked_until - now).total_seconds()) + 1
-            raise Refused("too_many_attempts", seconds=wait)
-
-
-def _count_alone(session: Session, subjects: tuple[str, ...], now: datetime) -> None:
-    """Attempts sent all at once are counted one after the other; after a lock they are refused, right or wrong."""
-    session.execute(select(models.Installation.id).with_for_update())
-    _refuse_locked(session, subjects, now)
-
-
-def _forget_failures(session: Session, subjects: tuple[str, ...], now: datetime) -> None:
-    _count_alone(session, subjects, now)
-    for subject in subjects:
-        attempts = session.get(models.Attempts, subject)
-        if attempts is not None:
-            session.delete(attempts)
-
-
-def _count_failure(store: Store, subjects: tuple[str, ...], now: datetime) -> None:
-    with store.changing() as session:
-        _count_alone(session, subjects, now)
-        for subject in subjects:
-            attempts = session.get(models.Attempts, subject)
-            if attempts is None or now - attempts.last_at > timedelta(hours=12):
-                attempts = attempts or models.Attempts(subject=subject)
-                attempts.failures = 0
-                session.add(attempts)
-            attempts.failures += 1
-            attempts.last_at = now
-            # A house shares its tablets and often one address: these are given more room than a person.
-            free = _FREE_FAILURES if subject.startswith(("person:", "login:")) else _FREE_FAILURES * 5
-            over = attempts.failures - free
-            attempts.locked_until = (
-                now + min(timedelta(seconds=15 * 2 ** min(over, 10)), _LONGEST_LOCK) if over >= 0 else None
-            )

@@ -24,6 +24,7 @@ from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
 from board.web import errors, routing
 from board.web.api import (
+    account,
     add_ons,
     advising,
     andon,
@@ -34,6 +35,7 @@ from board.web.api import (
     gate,
     jobs,
     late_scans,
+    links,
     parts,
     people,
     reception,
@@ -53,6 +55,7 @@ from board.web.tablet_app import tablet_app
 
 LARGEST_REQUEST = 1024 * 1024
 _ENDPOINT_MODULES = (
+    account,
     add_ons,
     advising,
     andon,
@@ -63,6 +66,7 @@ _ENDPOINT_MODULES = (
     gate,
     jobs,
     late_scans,
+    links,
     parts,
     people,
     reception,
@@ -103,7 +107,7 @@ def create_app(settings: Settings) -> Flask:
 
 def create_board(settings: Settings) -> Board:
     """Join the parts for these settings. The database must be migrated and have a site; raises Unavailable."""
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.secret_key)
     installation = store.installation()
     static = folder("static")
     app = Flask("board", static_folder=str(static), template_folder=str(folder("templates")))

@@ -69,13 +69,18 @@ def init(name: str, language: str, timezone: str, admin_name: str, admin_login: 
     """Make an empty workshop with its first administrator."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
 
-    from board.access import hash_secret  # noqa: PLC0415
-    from board.commands.setting_up import add_person, found_site, set_checklist  # noqa: PLC0415
+    from board.commands.setting_up import (  # noqa: PLC0415
+        add_person,
+        found_site,
+        require_second_factor,
+        set_checklist,
+    )
     from board.domain.checklists import defaults_in  # noqa: PLC0415
     from board.domain.people import Role  # noqa: PLC0415
+    from board.domain.staff import require_password  # noqa: PLC0415
+    from board.signing_in import hash_secret  # noqa: PLC0415
 
-    if len(admin_password) < 10:
-        fail("The password needs at least 10 characters.")
+    require(require_password, admin_password, admin_name, admin_login)
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -94,9 +99,11 @@ def init(name: str, language: str, timezone: str, admin_name: str, admin_login: 
             login=admin_login.strip().casefold(),
             password_hash=hash_secret(admin_password),
         )
+        operate(store, require_second_factor, site, of_admins=True)
         for occasion, items in defaults_in(language).items():
             operate(store, set_checklist, site, occasion=occasion, items=list(items))
         click.echo(f'The workshop "{name}" is ready. Start it with `board run` and sign in as {admin_login}.')
+        click.echo("From the second time on administrators sign in with a code from their phone as well (/account).")
 
     with_store(make, migrate_first=True)
 
@@ -222,9 +229,10 @@ def person() -> None:
 @click.option("--skill", "skills", multiple=True)
 def add_person(name: str, roles: tuple[str, ...], login: str | None, pin: bool, skills: tuple[str, ...]) -> None:
     """Add somebody, with a badge (print it at /people/badges)."""
-    from board.access import hash_secret  # noqa: PLC0415
     from board.commands.setting_up import add_person as add  # noqa: PLC0415
     from board.domain.people import PEOPLE_ROLES, Role, Skill  # noqa: PLC0415
+    from board.domain.staff import require_password, require_pin  # noqa: PLC0415
+    from board.signing_in import hash_secret  # noqa: PLC0415
 
     unknown = [each for each in roles if each not in PEOPLE_ROLES] + [each for each in skills if each not in set(Skill)]
     if unknown:
@@ -233,16 +241,36 @@ def add_person(name: str, roles: tuple[str, ...], login: str | None, pin: bool, 
     details["skills"] = [Skill(each) for each in skills]
     if login:
         password = click.prompt("Password (at least 10 characters)", hide_input=True, confirmation_prompt=True)
-        if len(password) < 10:
-            fail("The password needs at least 10 characters.")
-        details |= {"login": login.strip().casefold(), "password_hash": hash_secret(password)}
+        require(require_password, password, name, login)
+        details |= {"login": login.strip().casefold(), "password_hash": hash_secret(password), "one_time": True}
     if pin:
         chosen = click.prompt("PIN (4 to 8 digits)", hide_input=True, confirmation_prompt=True)
-        if not (chosen.isdigit() and 4 <= len(chosen) <= 8):
-            fail("A PIN has 4 to 8 digits.")
+        require(require_pin, chosen)
         details["pin_hash"] = hash_secret(chosen)
     with_store(lambda store: operate(store, add, only_site(store), **details))
     click.echo(f"{name} is there.")
+
+
+@person.command("reset-second-factor")
+@click.argument("login")
+def reset_second_factor(login: str) -> None:
+    """Take the second factor away from somebody who lost the phone: the password alone lets them in again."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from board.commands.setting_up import reset_second_factor as reset  # noqa: PLC0415
+    from board.store import models  # noqa: PLC0415
+
+    def take_away(store: Any) -> None:
+        with store.reading() as session:
+            named = select(models.Person).where(models.Person.login == login.strip().casefold(), models.Person.active)
+            found = session.scalars(named).all()
+        if not found:
+            fail(f"Nobody signs in as {login}.")
+        for each in found:
+            operate(store, reset, each.site_id, person=each.id)
+        click.echo(f"{login} signs in with the password alone now.")
+
+    with_store(take_away)
 
 
 @main.command()
@@ -304,7 +332,8 @@ def with_store(work: Any, migrate_first: bool = False) -> None:
     from board.store.migrating import Shape, migrate, shape  # noqa: PLC0415
     from board.store.transaction import Store, Unavailable  # noqa: PLC0415
 
-    store = Store(settings().database_url)
+    chosen = settings()
+    store = Store(chosen.database_url, chosen.secret_key)
     try:
         if shape(store) is Shape.newer:
             fail("The database was written by a newer version of the board. Install that version, or restore a backup.")
@@ -326,6 +355,16 @@ def only_site(store: Any) -> int:
     if not found:
         fail("There is no workshop yet: make one with `board init`.")
     return int(found[0].id)
+
+
+def require(rule: Any, *values: str | None) -> None:
+    """What was typed keeps a rule, or the end with its sentence."""
+    from board.domain.refusals import SENTENCES, Refused  # noqa: PLC0415
+
+    try:
+        rule(*values)
+    except Refused as refused:
+        fail(SENTENCES[refused.code] % refused.details if refused.details else SENTENCES[refused.code])
 
 
 def operate(store: Any, command: Any, site: int, **details: Any) -> Any:

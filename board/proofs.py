@@ -19,7 +19,7 @@ from typing import Any, Final
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from board import access, runtime
+from board import runtime, signing_in
 from board.domain.refusals import Refused
 from board.store import models
 from board.store.transaction import Store
@@ -142,7 +142,7 @@ class Proofs:
         if said != (shown.person, shown.session) or not isinstance(pin, str) or not _whole(at):
             return Verdict(Refused("proof_unreadable"))
         try:
-            access.require_pin(self._store, device, shown.person, pin[:20], now)
+            signing_in.require_pin(self._store, device, shown.person, pin[:20], now)
         except Refused as refused:
             return Verdict(refused)
         return Verdict(None, at)

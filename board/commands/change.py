@@ -15,6 +15,7 @@ from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.store import models
 from board.store.journal import RowLog
+from board.store.keys import Key
 from board.store.states import person_state
 from board.store.transaction import Store
 
@@ -40,6 +41,7 @@ class Change:
     actor: Actor
     now: datetime
     at: datetime
+    key: Key
     touched: set[str] = field(default_factory=set)
     job_id: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
@@ -148,7 +150,7 @@ def perform(
         receipt = session.get(models.Receipt, (site.id, command_id))
         if receipt is not None:
             return _repeat(receipt, content)
-        change = Change(session, site, actor, now, now)
+        change = Change(session, site, actor, now, now, store.key)
         result = command.run(change, **details)
         journal(change, command.verb)
         answer = {"revision": site.revision, "job": change.job_id, "result": dict(result)}

@@ -12,7 +12,7 @@ from board.domain.parts import PartState, given_up
 from board.store import models
 from board.store.states import part_state
 
-LINK_KEPT: Final = timedelta(days=14)
+LINK_KEPT: Final = timedelta(days=30)
 """For so long after the car has left the customer can read how its visit went; while it is here the link never ends."""
 
 

@@ -148,7 +148,8 @@ def next_number(change: Change) -> str:
 
 @command(Action.print_card)
 def print_card(change: Change, job: int) -> Mapping[str, Any]:
-    """Issue the codes of a job's card and of its customer's copy; a reprint bears the codes already issued.
+    """Issue the codes of a job's card and of its customer's copy; a reprint bears the codes already issued. The copy's
+    is not in the answer: answers are kept, and this code opens a page for whoever has it.
 
     Refused: `not_found`, `job_closed`.
     """
@@ -157,7 +158,7 @@ def print_card(change: Change, job: int) -> Mapping[str, Any]:
     for kind in (CodeKind.job_card, CodeKind.customer_copy):
         if kind not in codes:
             codes[kind] = issue_code(change, kind, job=row.id)
-    return {"card": codes[CodeKind.job_card].text, "customer_copy": codes[CodeKind.customer_copy].text}
+    return {"card": codes[CodeKind.job_card].text}
 
 
 @command(Action.revoke_card)

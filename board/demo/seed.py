@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from board.access import hash_secret
 from board.commands.add_ons import approve_add_on, decline_add_on, price_add_on, propose_add_on
 from board.commands.andon import answer_andon, call_andon, resolve_andon
 from board.commands.attachments import add_photo, add_signature
@@ -62,6 +61,7 @@ from board.domain.checklists import Occasion, defaults_in
 from board.domain.clockings import ClockingAct
 from board.domain.people import CertificateKind, Role
 from board.domain.refusals import Refused
+from board.signing_in import hash_secret
 from board.store import models
 from board.store.states import order_state
 from board.store.transaction import Store

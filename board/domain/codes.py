@@ -38,12 +38,16 @@ class Code:
 
 def make_code(kind: CodeKind, randomness: bytes) -> Code:
     """A new code from at least 17 random bytes."""
-    length = PAYLOAD_LENGTH[kind]
+    payload = base_32(randomness, PAYLOAD_LENGTH[kind])
+    return Code(kind, f"WB{kind}{payload}{_check_character(kind + payload)}")
+
+
+def base_32(randomness: bytes, length: int) -> str:
+    """So many characters of Crockford's base 32. Raises ValueError when there is not enough randomness for them."""
     number = int.from_bytes(randomness)
     if len(randomness) * 8 < length * 5:
         raise ValueError("not enough randomness")
-    payload = "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(length))
-    return Code(kind, f"WB{kind}{payload}{_check_character(kind + payload)}")
+    return "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(length))
 
 
 def read_code(scanned: str) -> Code:

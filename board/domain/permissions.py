@@ -1,7 +1,8 @@
 """Who may do what: the one table. Everything that asks the server for something is an action in it.
 
 `anyone` needs no identity, `operator` is the server's own machine (its command line, its monitoring), `tablet` is a
-paired tablet on which nobody has signed in yet, `clock` is the board itself when the time for something has come.
+paired tablet on which nobody has signed in yet, `clock` is the board itself when the time for something has come. Who
+has not finished signing in is `code_due`, `password_due` or `second_factor_due`, and has no role until then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -123,6 +124,12 @@ class Action(StrEnum):
     open_home = "open_home"
     sign_in = "sign_in"
     sign_in_on_tablet = "sign_in_on_tablet"
+    give_second_step = "give_second_step"
+    open_account = "open_account"
+    change_own_password = "change_own_password"  # noqa: S105 - a verb, not a secret
+    set_up_own_second_factor = "set_up_own_second_factor"
+    give_up_own_second_factor = "give_up_own_second_factor"
+    end_own_sign_ins = "end_own_sign_ins"
     open_tablet = "open_tablet"
     sign_out = "sign_out"
     read_self = "read_self"
@@ -149,6 +156,9 @@ class Principal(StrEnum):
     operator = "operator"
     tablet = "tablet"
     clock = "clock"
+    code_due = "code_due"
+    password_due = "password_due"  # noqa: S105 - an asker
+    second_factor_due = "second_factor_due"
 
 
 _FLOOR: set[Role | Principal] = {Role.technician, Role.leader, Role.inspector, Role.washer, Role.parts, Role.foreman}
@@ -166,6 +176,7 @@ _CALLERS: set[Role | Principal] = {Role.technician, Role.leader, Role.inspector,
 _HELPERS: set[Role | Principal] = {role for addressed in ADDRESSED.values() for role in addressed}
 _EVERYBODY: set[Role | Principal] = set(PEOPLE_ROLES)
 _ANYONE: set[Role | Principal] = {Principal.anyone}
+_UNFINISHED: set[Role | Principal] = {Principal.code_due, Principal.password_due, Principal.second_factor_due}
 
 _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
     {
@@ -268,7 +279,13 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.sign_in: _ANYONE,
         Action.sign_in_on_tablet: {Principal.tablet},
         Action.open_tablet: {Principal.tablet, *_FLOOR},
-        Action.sign_out: _EVERYBODY,
+        Action.sign_out: _EVERYBODY | _UNFINISHED,
+        Action.give_second_step: {Principal.code_due},
+        Action.open_account: {*_EVERYBODY, Principal.password_due, Principal.second_factor_due},
+        Action.change_own_password: {*_EVERYBODY, Principal.password_due},
+        Action.set_up_own_second_factor: {*_EVERYBODY, Principal.second_factor_due},
+        Action.give_up_own_second_factor: _EVERYBODY,
+        Action.end_own_sign_ins: _EVERYBODY,
         Action.read_self: {*_EVERYBODY, Role.display, Principal.tablet},
         Action.choose_language: _ANYONE,
         Action.open_device: _ANYONE,

@@ -8,21 +8,27 @@ from board.domain.people import Role
 from board.domain.permissions import Action, permitted
 from board.domain.refusals import Refused
 from board.domain.shifts import day_began, local_day
+from board.domain.weak_secrets import is_weak_password, is_weak_pin
 
 SHORTEST_PASSWORD: Final = 10
 PIN_DIGITS: Final = range(4, 9)
 
 
-def require_password(password: str) -> None:
-    """At least 10 characters, else `password_short`."""
+def require_password(password: str, *about: str | None) -> None:
+    """At least 10 characters, else `password_short`, and not among the first guesses, else `password_weak`. `about`:
+    what everybody knows of the person."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refused("password_short", least=SHORTEST_PASSWORD)
+    if is_weak_password(password, about):
+        raise Refused("password_weak")
 
 
-def require_pin(pin: str) -> None:
-    """4 to 8 digits, else `pin_shape`."""
+def require_pin(pin: str, phone: str | None = None) -> None:
+    """4 to 8 digits, else `pin_shape`, and not among the first guesses, else `pin_weak`."""
     if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_DIGITS):
         raise Refused("pin_shape")
+    if is_weak_pin(pin, phone):
+        raise Refused("pin_weak")
 
 
 def login_kept(login: str | None) -> str | None:

@@ -21,12 +21,14 @@ from board.realtime.pictures import MOST_ENTRIES, Pictures, milliseconds
 from board.realtime.rooms import Rooms, Watcher
 from board.screens.look import Look, PersonLeft
 from board.screens.views import Audience
+from board.signing_in import rights
 from board.store import models
 from board.store.journal import touched_since
 from board.store.transaction import Store, Unavailable
 
 PULSE_SECONDS: Final = 5.0
-LOOK_SECONDS: Final = 2.0
+LOOK_SECONDS: Final = 1.5
+"""Between two looks for what other processes did and for rights that ended: within 2 s, with what a look takes."""
 BREATH_SECONDS: Final = 0.01
 """Between two publications: changes that come faster go out together."""
 
@@ -116,16 +118,16 @@ class Push:
                 )
 
     def cut_ended(self) -> None:
-        """Cut the sockets of people who signed out and of devices that were revoked, wherever that happened."""
+        """Cut the sockets of people who signed out, left, or may not see this any more, and of screens that were
+        revoked or paired for something else, wherever that happened."""
         watchers = self.rooms.all()
         if not watchers:
             return
-        sign_ins = {each.sign_in for each in watchers if each.sign_in is not None}
-        devices = {each.device for each in watchers if each.device is not None}
-        ended = access.ended(self.store, sign_ins, devices, self.clock())
+        known = rights(self.store, self.clock())
         for watcher in watchers:
-            if watcher.sign_in in ended.sign_ins or watcher.device in ended.devices:
-                self.dismiss(watcher, "sign_in_first" if watcher.sign_in is not None else "not_allowed")
+            lost = access.lost_right(known, watcher.audience, watcher.sign_in, watcher.device)
+            if lost is not None:
+                self.dismiss(watcher, lost)
 
     def _dismiss_all(self, audience: Audience) -> None:
         for watcher in self.rooms.of([audience]):

@@ -18,6 +18,8 @@ from board.realtime.outlet import Encoded
 from board.realtime.pictures import Pictures
 from board.realtime.rooms import Rooms, Watcher
 from board.screens.look import PersonLeft
+from board.signing_in import note_refusal
+from board.store.door_events import Caller
 from board.store.transaction import Store, Unavailable
 
 NAMESPACE = "/board"
@@ -98,6 +100,7 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         except ValidationError:
             return self._refusal("bad_request", asker)
         except Refused as refused:
+            self._note(refused, asker)
             return self._refusal(refused.code, asker)
         except PersonLeft:
             return self._refusal("sign_in_first", asker)
@@ -138,6 +141,17 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         token = self._tokens.get(request.sid, "")  # type: ignore[attr-defined]
         credentials = access.credentials(request.cookies, view, token=token)
         return access.identify(self._store, credentials, self._clock())
+
+    def _note(self, refused: Refused, asker: Asker) -> None:
+        """Refusals of what somebody may not see are written down, where the database can be written."""
+        action = refused.details.get("action")
+        if action is None:
+            return
+        try:
+            caller = Caller(asker.site, asker.person, asker.device, request.remote_addr or "")
+            note_refusal(self._store, caller, str(action), self._clock())
+        except Unavailable as error:
+            log.warning("refusal_not_noted", reason=str(error))
 
     def _let_in(self, watcher: Watcher) -> None:
         before = self._rooms.join(watcher)

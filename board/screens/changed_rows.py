@@ -76,6 +76,7 @@ SET_UP_COLUMNS: Final = frozenset(
         "end", "days", "day", "open", "shift_start", "shift_end", "open_days", "jobs_at_once", "brand", "currency",
         "service_types", "time_standards", "pause_reasons", "code", "text_zh", "text_en", "standard_minutes",
         "price_cents", "checklist", "items", "occasion", "view", "expires_at", "revoked_at", "phone", "skill",
+        "second_factor_for_admins",
     }
 )  # fmt: skip
 """Columns of what an administrator sets up that an audit shows."""
@@ -92,6 +93,7 @@ _SET_UP_KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "items": "list",
         "standard_minutes": "minutes",
         "active": "yes",
+        "second_factor_for_admins": "yes",
         "open": "yes",
         "expires_at": "date",
         "revoked_at": "time",

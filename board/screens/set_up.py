@@ -79,6 +79,7 @@ def picture(look: Look) -> dict[str, Any]:
     site = look.site
     return {
         "workshop": {name: getattr(site, name) for name in _WORKSHOP} | {"seen": version(site, only=_WORKSHOP)},
+        "second_factor_for_admins": site.second_factor_for_admins,
         "opening": {
             "start": site.shift_start,
             "end": site.shift_end,
@@ -165,6 +166,7 @@ def _people(look: Look) -> list[dict[str, Any]]:
         .options(selectinload(models.Person.certificates), selectinload(models.Person.on))
         .order_by(models.Person.id)
     )
+    factors = set(look.session.scalars(select(models.SecondFactor.person_id)))
     return [
         {
             "id": row.id,
@@ -179,6 +181,8 @@ def _people(look: Look) -> list[dict[str, Any]]:
             "active": row.active,
             "has_password": row.password_hash is not None,
             "has_pin": row.pin_hash is not None,
+            "has_second_factor": row.id in factors,
+            "password_is_one_time": row.password_is_one_time,
             "on": len(row.on),
             "cars": len(look.assigned_to(row.id)),
             "certificates": [

@@ -11,9 +11,18 @@ from typing import Any, Final
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from board.store.models import Attempts, Base, JournalEntry, Outbox, Receipt, SignIn
+from board.store.models import (
+    Attempts,
+    Base,
+    DoorEvent,
+    JournalEntry,
+    Outbox,
+    Receipt,
+    SecondFactor,
+    SignIn,
+)
 
-_NOT_JOURNALED: Final = (Attempts, JournalEntry, Outbox, Receipt, SignIn)
+_NOT_JOURNALED: Final = (Attempts, DoorEvent, JournalEntry, Outbox, Receipt, SecondFactor, SignIn)
 _SECRET_COLUMNS: Final = frozenset({"password_hash", "pin_hash", "token_digest"})
 _COUNTED_APART: Final = frozenset({"revision"})
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from board.store.keys import Key
 from board.store.models import Installation, Site
 
 WRITE_PATIENCE_SECONDS: Final = 4.0
@@ -35,10 +36,14 @@ class BrokenRule(Exception):
 
 
 class Store:
-    """The database of one installation. `announce(site_id, revision)` is called after each commit that raised one."""
+    """The database of one installation. `announce(site_id, revision)` is called after each commit that raised one.
 
-    def __init__(self, url: str) -> None:
+    `secret_key` is needed for customers' links and second factors, see `store.keys`.
+    """
+
+    def __init__(self, url: str, secret_key: str = "") -> None:
         self.url = url
+        self.key = Key(secret_key)
         self.is_sqlite = url.startswith("sqlite")
         self._turn = threading.Lock()
         self._file: tuple[int, int] | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-_NEVER = frozenset({"revision", "day", "password_hash", "pin_hash", "token_digest"})
+_NEVER = frozenset({"revision", "day", "password_hash", "password_is_one_time", "pin_hash", "token_digest"})
 
 
 def version(*rows: Any, only: Sequence[str] = ()) -> str:

@@ -8,15 +8,22 @@ from werkzeug.exceptions import HTTPException
 
 from board import access
 from board.domain.refusals import Refused
+from board.domain.signing_in import Need
 from board.screens.look import Look, PersonLeft
 from board.screens.views import VIEWS, build
+from board.signing_in import note_refusal
 from board.store import models
+from board.store.door_events import Caller
 from board.store.transaction import Unavailable
 from board.web.i18n import choose_locale, sentence
 from board.web.parts import asker, now, parts
 
 _STATUS: Final = {
     "sign_in_first": 401,
+    "sign_in_unfinished": 401,
+    "wrong_code": 401,
+    "old_password_wrong": 403,
+    "desk_only": 403,
     "wrong_password": 401,
     "wrong_pin": 401,
     "not_allowed": 403,
@@ -48,6 +55,18 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
+def _step(code: str) -> str | None:
+    """Where a page leads that needs somebody to sign in."""
+    if code == "sign_in_unfinished":
+        return next_step(asker().needs)
+    return "/sign-in" if code == "sign_in_first" else None
+
+
+def next_step(needs: Need | None) -> str:
+    """The page on which a sign-in goes on that is not finished."""
+    return "/sign-in/code" if needs is Need.code else "/account"
+
+
 def status_of(code: str) -> int:
     """The HTTP status of a refusal."""
     return _STATUS.get(code, 409)
@@ -57,8 +76,9 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
     """The answer that refuses a request."""
     status = status_of(code)
     if _wants_page():
-        if code == "sign_in_first" and request.method == "GET":
-            return make_response(redirect(f"/sign-in?next={request.path}"))
+        step = _step(code) if request.method == "GET" else None
+        if step is not None:
+            return make_response(redirect(f"{step}?next={request.path}"))
         page = render_template(
             [*_link_page(status), f"errors/{status}.html", "errors/refused.html"],
             language=choose_locale(),
@@ -91,10 +111,23 @@ def _refused(refused: Refused) -> Response:
     log.info(
         "refused", code=refused.code, route=str(request.url_rule or "-"), person=g.get("asker", access.NOBODY).person
     )
+    _note(refused)
     more = {}
     if status_of(refused.code) == 409:
         more["present"] = _present()
     return refusal(refused.code, refused.details, **more)
+
+
+def _note(refused: Refused) -> None:
+    """Who asked for what they may not is written down, where the database can be written."""
+    action, who = refused.details.get("action"), g.get("asker", access.NOBODY)
+    if refused.code != "not_allowed" or action is None:
+        return
+    try:
+        caller = Caller(who.site, who.person, who.device, request.remote_addr or "")
+        note_refusal(parts().store, caller, str(action), now())
+    except Unavailable as error:
+        log.warning("refusal_not_noted", reason=str(error))
 
 
 def _present() -> dict[str, Any] | None:

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from board.domain.codes import CodeKind
 from board.domain.refusals import Refused
 from board.domain.words import WORDS
+from board.screens.links import customer_link
 from board.store import models
 from board.store.states import order_state
 from board.web.i18n import LANGUAGES, choose_locale
 from board.web.paper.order import DRAWING, OrderFace, OrderPaper, order_face
 from board.web.paper.qr import qr_svg
 from board.web.paper.values import Language
-from board.web.parts import asker, parts, public_url
+from board.web.parts import asker, now, parts, public_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _paper(session: Session, site: models.Site, row: models.Job, language: str) 
             select(models.Code).where(models.Code.job_id == row.id, models.Code.revoked_at.is_(None))
         )
     }
-    copy = codes.get(CodeKind.customer_copy)
+    copy = customer_link(session, parts().store.key, row.id, now())
     return OrderPaper(
         site=site.name,
         timezone=ZoneInfo(site.timezone),
@@ -87,7 +88,7 @@ def _paper(session: Session, site: models.Site, row: models.Job, language: str) 
         order=order_state(session, row),
         texts=_texts(session, site, row, language),
         code=codes.get(CodeKind.job_card),
-        customer_url=f"{public_url()}/c/{copy}" if copy else None,
+        customer_url=f"{public_url()}/c/{copy.text}" if copy else None,
     )
 
 

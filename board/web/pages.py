@@ -15,13 +15,15 @@ from board.domain.catalogue_sheet import write_sheet
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.screens.views import VIEWS
+from board.signing_in import give_second_step, sign_in_with_password
+from board.signing_in import sign_out as end
 from board.store import models
 from board.web.api.people import person_told, set_cookie
-from board.web.errors import status_of
+from board.web.errors import next_step, status_of
 from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence, word
 from board.web.paper.order import DRAWING, OUTLINES
 from board.web.parts import asker, now, parts
-from board.web.routing import action
+from board.web.routing import action, visit
 from board.web.screens import screens_told
 from board.web.vocabulary import vocabulary
 
@@ -36,6 +38,8 @@ _OWN_PATH: Final = re.compile(r"/(?!/)[^\\\s\x00-\x1f\x7f]*")
 def home() -> str | Redirect:
     """Leads each role to its screens; a paired screen goes straight to its view."""
     who = asker()
+    if who.needs is not None:
+        return redirect(next_step(who.needs))
     if who.person is None and who.view is not None and not parts().demo:
         return redirect(f"/{who.view}")
     return render_template("home/home.html", boot=boot("home", doors=_doors()), word=word)
@@ -46,7 +50,7 @@ def home() -> str | Redirect:
 def sign_in() -> str:
     """The desk's door."""
     return render_template(
-        "home/sign_in.html", boot=boot("signin"), next=_own_path(request.args.get("next")), error=None
+        "home/sign_in.html", boot=boot("signin"), next=own_path(request.args.get("next")), error=None
     )
 
 
@@ -55,14 +59,41 @@ def sign_in() -> str:
 def sign_in_plainly() -> Response:
     """The same without JavaScript."""
     login, password = request.form.get("login", "")[:64], request.form.get("password", "")[:200]
-    following = _own_path(request.form.get("next"))
+    following = own_path(request.form.get("next"))
     try:
-        token = access.sign_in_with_password(parts().store, login, password, request.remote_addr or "unknown", now())
+        token = sign_in_with_password(parts().store, login, password, visit(access.DESK_COOKIE), now())
     except Refused as refused:
         error = sentence(refused.code, refused.details)
         page = render_template("home/sign_in.html", boot=boot("signin"), next=following, error=error)
         return make_response(page, status_of(refused.code))
-    response = make_response(redirect(following))
+    return going_on(token, following)
+
+
+@pages.get("/sign-in/code")
+@action(Action.give_second_step)
+def second_step() -> str:
+    """The second step of signing in, for who has a second factor."""
+    return render_template("home/code.html", boot=boot("signin"), next=own_path(request.args.get("next")), error=None)
+
+
+@pages.post("/sign-in/code")
+@action(Action.give_second_step)
+def give_code_plainly() -> Response:
+    """The same without JavaScript."""
+    code, following = request.form.get("code", "")[:40], own_path(request.form.get("next"))
+    try:
+        token = give_second_step(parts().store, asker().person or 0, code, visit(access.DESK_COOKIE), now())
+    except Refused as refused:
+        error = sentence(refused.code, refused.details)
+        page = render_template("home/code.html", boot=boot("signin"), next=following, error=error)
+        return make_response(page, status_of(refused.code))
+    return going_on(token, following)
+
+
+def going_on(token: str, following: str) -> Response:
+    """Where a sign-in leads that has just begun: to the step that is still missing, or on."""
+    needs = access.identify(parts().store, Credentials(session=token), now()).needs
+    response = make_response(redirect(f"{next_step(needs)}?next={following}" if needs else following))
     set_cookie(response, access.DESK_COOKIE, token)
     return response
 
@@ -71,7 +102,7 @@ def sign_in_plainly() -> Response:
 @action(Action.sign_out)
 def sign_out() -> Response:
     """End the sign-in and go home."""
-    access.sign_out(parts().store, asker(), now())
+    end(parts().store, asker().session, now())
     response = make_response(redirect("/"))
     response.delete_cookie(access.DESK_COOKIE)
     return response
@@ -85,7 +116,7 @@ def choose_language() -> Response:
     if language not in LANGUAGES:
         raise Refused("not_found")
     access.choose_language(parts().store, asker(), language)
-    response = make_response(redirect(_own_path(request.form.get("next"))))
+    response = make_response(redirect(own_path(request.form.get("next"))))
     set_cookie(response, "board_language", language)
     return response
 
@@ -189,6 +220,15 @@ def job_story(job: int) -> str:
     return render_template("story/story.html", boot=boot("story", job=job))
 
 
+@pages.get("/account")
+@action(Action.open_account)
+def own_account() -> str:
+    """One's own account: password, second factor, sign-ins, language; and what is missing of signing in."""
+    needs = asker().needs
+    told = {"needs": needs.value if needs else None, "next": own_path(request.args.get("next"))}
+    return render_template("account/account.html", boot=boot("account", **told))
+
+
 @pages.get("/audit")
 @action(Action.read_audit)
 def audit() -> str:
@@ -264,7 +304,7 @@ def _doors() -> list[dict[str, Any]]:
     return found
 
 
-def _own_path(following: str | None) -> str:
+def own_path(following: str | None) -> str:
     """Where to go after: a path of ours, never another site."""
     path = following or "/"
     return path if len(path) <= 200 and _OWN_PATH.fullmatch(path) else "/"

@@ -13,6 +13,7 @@ from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.domain.words import WORDS
 from board.screens.handover import valid_exit_pass
+from board.screens.links import customer_link
 from board.screens.workshop import plate
 from board.store import models
 from board.web.i18n import choose_locale
@@ -21,7 +22,7 @@ from board.web.paper.pages import badges_page, exit_pass_page, job_card_page
 from board.web.paper.pdf import badges_pdf, job_card_pdf
 from board.web.paper.qr import qr_svg
 from board.web.paper.values import BadgePaper, ExitPassPaper, JobCardPaper, Language, OperationLine, PaperSize
-from board.web.parts import asker, parts, public_url
+from board.web.parts import asker, now, parts, public_url
 from board.web.routing import action
 
 printing = Blueprint("printing", __name__)
@@ -87,10 +88,10 @@ def _card(job: int) -> JobCardPaper:
         if row is None or row.site_id != site.id:
             raise Refused("not_found")
         query = select(models.Code).where(models.Code.job_id == job, models.Code.revoked_at.is_(None))
-        codes = {code.kind: code.text for code in session.scalars(query)}
+        codes = {code.kind: code.text for code in session.scalars(query) if code.text}
         if CodeKind.job_card not in codes:
             raise Refused("not_found")
-        copy = codes.get(CodeKind.customer_copy)
+        copy = customer_link(session, parts().store.key, job, now())
         return JobCardPaper(
             site=site.name,
             timezone=ZoneInfo(site.timezone),
@@ -120,7 +121,7 @@ def _card(job: int) -> JobCardPaper:
                 for each in row.operations
                 if each.state is not OperationState.cancelled
             ),
-            customer_url=f"{public_url()}/c/{copy}" if copy else None,
+            customer_url=f"{public_url()}/c/{copy.text}" if copy else None,
         )
 
 
@@ -158,9 +159,10 @@ def _badges() -> list[BadgePaper]:
         )
         if one := request.args.get("person", 0, type=int):
             query = query.where(models.Person.id == min(one, 2**53))
+        held = [(person, str(code)) for person, code in session.execute(query) if code is not None]
         return [
             BadgePaper(site.name, person.name, tuple(person.roles), code, person.team.name if person.team else None)
-            for person, code in session.execute(query)
+            for person, code in held
         ]
 
 

@@ -3,6 +3,7 @@
 import hmac
 import time
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from board.access import Credentials
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.screens.views import VIEWS
+from board.signing_in import Visit, mark_seen
 from board.web.parts import parts
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -74,7 +76,7 @@ def _let_in() -> None:
         _require_own_origin()
         if view.csrf and (g.asker.session is not None or g.asker.device is not None):
             _require_csrf_token()
-        access.mark_seen(parts().store, g.asker, g.now)
+        mark_seen(parts().store, g.asker.session, g.asker.seen_at, g.now)
 
 
 def _view() -> Any:
@@ -102,6 +104,11 @@ def _first_part(path: str) -> str:
     return path.strip("/").removeprefix("api/v1/").split("/")[0]
 
 
+def visit(cookie: str) -> Visit:
+    """Where the asker comes from, with the sign-in that its browser has in this cookie: a new one ends it."""
+    return Visit(request.remote_addr or "", request.user_agent.string, request.cookies.get(cookie, "")[:200])
+
+
 def _require_own_origin() -> None:
     """A browser says where a request comes from; other pages' requests are refused. Other clients say nothing."""
     origin = request.headers.get("Origin")
@@ -114,8 +121,23 @@ def _require_own_origin() -> None:
 
 
 def own_origin(origin: str, host_url: str, public_url: str) -> bool:
-    """Whether `Origin` names this board: by the address that the request went to, or by its public one."""
-    return origin.casefold() in {_origin(host_url), _origin(public_url)}
+    """Whether `Origin` names this board: by its public address, where it has one, or by the address that the request
+    went to. A page elsewhere whose name was made to lead here (DNS rebinding) bears that name in both headers, so
+    beside a public address `Host` counts only where it is a number, which nobody can make lead here.
+    """
+    named = origin.casefold()
+    if public_url and named == _origin(public_url):
+        return True
+    return (not public_url or _is_number(urlsplit(host_url).hostname)) and named == _origin(host_url)
+
+
+def _is_number(host: str | None) -> bool:
+    """An address in numbers, or the machine itself."""
+    try:
+        ip_address(host or "")
+    except ValueError:
+        return host == "localhost"
+    return True
 
 
 def _origin(url: str) -> str:

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from board.app import create_board
 from board.commands import setting_up
 from board.config import Settings
-from tests.commands.workshop import PASSWORD, PIN, Workshop, next_id
+from tests.commands.workshop import PASSWORD, PIN, SECRET_KEY, Workshop, next_id
 
 ELSEWHERE = "192.0.2.7"
 """An address of another machine: nobody there is the operator."""
@@ -85,7 +85,7 @@ class Door:
 
 def open_door(workshop: Workshop, folder: Path, **settings: Any) -> Door:
     """The application on this workshop's database, with its clock."""
-    chosen = {"secret_key": "k" * 32, "data_dir": folder, "async_mode": "threading", **settings}
+    chosen = {"secret_key": SECRET_KEY, "data_dir": folder, "async_mode": "threading", **settings}
     app = create_board(Settings(database_url=workshop.store.url, **chosen)).app
     app.extensions["board"] = replace(app.extensions["board"], clock=lambda: workshop.now)
     return Door(app, workshop)

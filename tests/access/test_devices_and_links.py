@@ -1,7 +1,9 @@
 """Paired screens see their view and no other; a customer's link opens one car; other sites are not there."""
 
+import json
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from board.commands import receiving, setting_up
 from board.domain.bays import BayKind
@@ -10,7 +12,7 @@ from board.domain.people import Role
 from board.domain.stages import Stage
 from board.store import models
 from tests.access.door import Caller, Door
-from tests.commands.workshop import Workshop
+from tests.commands.workshop import Workshop, all_rows
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_nobody_works_on_a_revoked_tablet(door: Door) -> None:
 
 
 def _link(workshop: Workshop, job: int) -> str:
-    return str(workshop.do(receiving.print_card, "advisor", job=job).result["customer_copy"])
+    return workshop.link(job)
 
 
 def test_a_customer_s_link_shows_the_one_car(any_door: Door) -> None:
@@ -85,6 +87,40 @@ def test_every_code_that_opens_nothing_is_answered_alike(any_door: Door) -> None
     assert len({tuple(sorted(each.headers.items())) for each in answers}) == 1
 
 
+def test_a_link_stands_nowhere_in_the_database(any_door: Door) -> None:
+    """Not in its row, not in the journal, not in the answers that are kept for a repeat; it can be printed again."""
+    workshop = any_door.workshop
+    job = workshop.take_in()
+    advisor = any_door.person("advisor")
+    printed = advisor.command(f"/jobs/{job}/print-card", "print-0001").get_json()
+    again = advisor.command(f"/jobs/{job}/print-card", "print-0001").get_json()
+    lost = printed["result"]["customer_copy"]
+    assert (again["repeated"], again["result"]) == (True, printed["result"])
+    assert advisor.get(f"/api/v1/jobs/{job}/customer-link").get_json()["link"]["address"].endswith(f"/c/{lost}")
+    renewed = advisor.command(f"/jobs/{job}/renew-customer-link").get_json()["result"]["customer_copy"]
+    assert any_door.nobody().get(f"/c/{renewed}").status_code == 200
+    assert any_door.nobody().get(f"/c/{lost}").status_code == 404
+    with workshop.store.reader.connect() as connection:
+        text = json.dumps(all_rows(connection), default=str)
+    assert printed["result"]["card"] in text
+    for link in (lost, renewed):
+        assert link not in text
+        assert link[3:-1] not in text
+
+
+def test_every_code_costs_the_same_work(door: Door) -> None:
+    """One question to the database, whether a code opens something, opened something once, or is no code at all."""
+    workshop, asked = door.workshop, []
+    job = workshop.take_in()
+    revoked = workshop.link(job)
+    workshop.do(receiving.revoke_card, "advisor", job=job)
+    foreign = make_code(CodeKind.customer_copy, bytes(17)).text
+    event.listen(workshop.store.reader, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    for code in (revoked, foreign, foreign[:-1], "x", workshop.badges["foreman"]):
+        assert door.nobody().get(f"/c/{code}").status_code == 404
+    assert {each: asked.count(each) % 5 for each in set(asked)} == dict.fromkeys(asked, 0)
+
+
 def test_a_link_opens_nothing_else(door: Door) -> None:
     job = door.workshop.take_in()
     caller = door.nobody()
@@ -96,12 +132,13 @@ def test_a_link_opens_nothing_else(door: Door) -> None:
 @pytest.fixture
 def elsewhere(door: Door) -> tuple[Door, int, int, int]:
     """Another site in the same database: its job, bay and clocking; the door is our site's."""
-    other = _another_site(door.workshop)
+    other = another_site(door.workshop)
     job = other.car_at(Stage.in_work)
     return door, job, other.bays["1"], other.job(job).clockings[0].id
 
 
-def _another_site(workshop: Workshop) -> Workshop:
+def another_site(workshop: Workshop) -> Workshop:
+    """A second workshop in the same database."""
     other = Workshop(
         workshop.store,
         setting_up.found_site(workshop.store, "分店", "zh_CN", "Asia/Shanghai", workshop.now),

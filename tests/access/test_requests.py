@@ -67,6 +67,19 @@ def test_the_public_address_is_our_own_too(sqlite_workshop: Workshop, tmp_path: 
         assert door.nobody().post("/api/v1/sign-in", body, Origin=origin).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("evil.example", 403), ("evil.example:8000", 403), ("192.168.1.10:8000", 200), ("[fd00::1]:8000", 200)],
+)
+def test_beside_a_public_address_the_host_header_is_believed_only_in_numbers(
+    sqlite_workshop: Workshop, tmp_path: object, host: str, status: int
+) -> None:
+    """A name that was made to lead here (DNS rebinding) stands in both headers of that page's requests."""
+    door = open_door(sqlite_workshop, tmp_path, public_url="https://board.example.com")  # type: ignore[arg-type]
+    body = {"login": "foreman", "password": PASSWORD}
+    assert door.nobody().post("/api/v1/sign-in", body, Host=host, Origin=f"http://{host}").status_code == status
+
+
 def test_a_refused_origin_changes_nothing(door: Door) -> None:
     job = door.workshop.car_at(Stage.ready)
     caller = door.person("advisor")

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from board import access
 from board.domain.refusals import Refused
+from board.signing_in import Visit, hash_secret, sign_in_with_password
 from board.store import models
 from tests.access.door import Caller, Door
 from tests.commands.workshop import PASSWORD, PIN, Workshop
@@ -68,7 +68,7 @@ def test_an_address_is_limited_whatever_the_name(door: Door) -> None:
 def test_attempts_sent_at_once_are_counted_one_after_the_other(workshop: Workshop) -> None:
     def attempt(_number: int) -> str:
         try:
-            access.sign_in_with_password(workshop.store, "foreman", "wrong", "192.0.2.7", workshop.now)
+            sign_in_with_password(workshop.store, "foreman", "wrong", Visit("192.0.2.7"), workshop.now)
         except Refused as refused:
             return refused.code
         return "in"
@@ -154,7 +154,7 @@ def test_passwords_and_tokens_are_kept_as_digests(door: Door) -> None:
     with door.workshop.store.reading() as session:
         kept = session.scalars(select(models.SignIn.token_digest)).all()
     assert token.value not in kept
-    assert access.hash_secret("x").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert hash_secret("x").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_signing_in_without_script(door: Door) -> None:

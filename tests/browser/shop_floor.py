@@ -10,12 +10,13 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
-from board.access import hash_secret
 from board.commands import dispatching, receiving, setting_up
 from board.commands.change import Actor, Command, perform
 from board.domain.bays import BayKind
 from board.domain.job import Energy, ServiceType
 from board.domain.people import Role, Skill
+from board.screens.links import customer_link
+from board.signing_in import hash_secret
 from board.store.transaction import Store
 from tests.infra.server import Installation, ServerProcess
 from tests.infra.waiting import wait_for
@@ -48,8 +49,8 @@ class ShopFloor:
 
     def copy_to(self, folder: Path) -> "ShopFloor":
         """A workshop with the same people, bays and screens in another folder."""
-        store = Store(f"sqlite:///{folder / 'board.sqlite3'}")
         installation = self.installation.copy_to(folder)
+        store = opened(folder)
         people, badges, bays, devices = dict(self.people), dict(self.badges), dict(self.bays), dict(self.devices)
         return ShopFloor(installation, store, self.site, people, badges, bays, devices)
 
@@ -70,6 +71,13 @@ class ShopFloor:
         token = secrets.token_urlsafe(24)
         self.does(setting_up.pair_device, name=view, view=view, token_digest=setting_up.digest(token), language="zh_CN")
         self.devices[view] = token
+
+    def link(self, job: int) -> str:
+        """The code of a car's customer's copy."""
+        with self.store.reading() as session:
+            found = customer_link(session, self.store.key, job, datetime.now(UTC))
+        assert found is not None
+        return found.text
 
     def car(self, plate: str, bay: str | None = None, technicians: tuple[str, ...] = (), **different: Any) -> Car:
         """A car with a printed card; with a bay it is dispatched there."""
@@ -95,12 +103,17 @@ class ShopFloor:
         return Car(job, card, plate)
 
 
+def opened(folder: Path) -> Store:
+    """The database of a data folder, with its secret key."""
+    return Store(f"sqlite:///{folder / 'board.sqlite3'}", (folder / "secret_key").read_text().strip())
+
+
 def found_workshop(folder: Path) -> ShopFloor:
     """Found it in an empty data folder."""
     installation = Installation(folder)
     folder.mkdir()
     installation.board("migrate")
-    store = Store(f"sqlite:///{folder / 'board.sqlite3'}")
+    store = opened(folder)
     site = setting_up.found_site(store, "京驰汽车服务中心", "zh_CN", "Asia/Shanghai", datetime.now(UTC))
     floor = ShopFloor(installation, store, site)
     pin, password = hash_secret(PIN), hash_secret(PASSWORD)

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from board.access import hash_secret
-from board.commands import parts, receiving, working
+from board.commands import parts, working
 from board.domain.parts import PartState
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from tests.browser.console import findings_at_rest
 from tests.browser.shop_floor import PASSWORD, TABLET, ShopFloor, sign_in, sign_in_at_desk
 from tests.conftest import StartServer
@@ -77,7 +77,7 @@ def test_found_work_goes_from_the_tablet_to_the_phone_and_back(
     car = floor.car(
         "京Q3M5P7", "1", ("孙伟",), advisor=floor_advisor, operations=[{"text": "更换前制动片", "standard_minutes": 54}]
     )
-    code = floor.does(receiving.print_card, ADVISOR, job=car.job)["customer_copy"]
+    code = floor.link(car.job)
     floor.does(working.clock_on, "孙伟", job=car.job)
     tablet = sign_in(pages.open(viewport=TABLET), board, floor)
     tablet.locator(".car").wait_for()

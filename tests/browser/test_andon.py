@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from board.access import hash_secret
 from board.commands import checking, clockings, receiving, working
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from board.store import models
 from tests.browser.console import DESK, findings_at_rest
 from tests.browser.shop_floor import PASSWORD, TABLET, Car, ShopFloor, sign_in, sign_in_at_desk, wait_for_stage

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from board.access import hash_secret
 from board.commands import checking, delivering, gate, working
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from tests.browser.console import findings_at_rest
 from tests.browser.shop_floor import PASSWORD, Car, ShopFloor, sign_in_at_desk
 from tests.infra.chromium import Pages

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from board.access import hash_secret
 from board.commands import delivering
 from board.domain.appointments import AppointmentState
 from board.domain.job import Energy, ServiceType
 from board.domain.masking import Salutation
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from board.store import models
 from tests.browser.console import findings_at_rest
 from tests.browser.shop_floor import PASSWORD, HandScanner, ShopFloor, sign_in_at_desk, wait_for_stage

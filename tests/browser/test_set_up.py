@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from board.access import hash_secret
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from tests.browser.shop_floor import PASSWORD, ShopFloor, enter_pin, open_tablet, sign_in_at_desk
 from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess

@@ -17,11 +17,11 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
-from board.access import hash_secret
 from board.commands import setting_up
 from board.domain.bays import BayKind
 from board.domain.checklists import Occasion
 from board.domain.people import Role, Skill
+from board.signing_in import hash_secret
 from board.store import models
 from tests.browser.console import DESK, bay, card, carry, confirm, in_bay
 from tests.browser.shop_floor import PASSWORD, TABLET, Car, HandScanner, ShopFloor, sign_in, sign_in_at_desk

@@ -10,7 +10,7 @@ import pytest
 
 from board.store.migrating import migrate
 from board.store.transaction import Store
-from tests.commands.workshop import Workshop, open_workshop
+from tests.commands.workshop import SECRET_KEY, Workshop, open_workshop
 from tests.infra.postgresql import Cluster
 
 
@@ -27,7 +27,7 @@ def opened_postgres(postgresql: Cluster) -> Workshop:
 
 
 def _open(url: str) -> Workshop:
-    store = Store(url)
+    store = Store(url, SECRET_KEY)
     migrate(store)
     opened = open_workshop(store)
     store.close()
@@ -59,6 +59,6 @@ def workshop(request: pytest.FixtureRequest) -> Workshop:
 
 def _at(url: str, opened: Workshop) -> Iterator[Workshop]:
     moved = copy.copy(opened)
-    moved.store = Store(url)
+    moved.store = Store(url, SECRET_KEY)
     yield moved
     moved.store.close()

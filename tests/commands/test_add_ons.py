@@ -18,6 +18,7 @@ from board.domain.parts import PartState
 from board.domain.people import Role
 from board.domain.stages import Stage
 from board.store import models
+from board.store.keys import link_digest
 from tests.commands.workshop import BATTERY, Workshop, refused
 
 PICTURE: Mapping[str, Any] = {"digest": "d" * 64, "media_type": "image/jpeg", "size": 9, "width": 3, "height": 3}
@@ -289,7 +290,7 @@ def test_parts_of_undecided_work_are_not_fetched(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("end", ["delivered", "cancelled"])
-def test_the_link_ends_two_weeks_after_the_visit_and_never_before(workshop: Workshop, end: str) -> None:
+def test_the_link_ends_a_month_after_the_visit_and_never_before(workshop: Workshop, end: str) -> None:
     job = workshop.car_at(Stage.settled) if end == "delivered" else workshop.take_in()
     workshop.do(receiving.print_card, "advisor", job=job)
 
@@ -299,8 +300,10 @@ def test_the_link_ends_two_weeks_after_the_visit_and_never_before(workshop: Work
             return session.scalars(query.order_by(models.Code.id.desc())).first() or models.Code()
 
     assert link().expires_at is None
-    renewed = workshop.do(add_ons.renew_customer_link, "advisor", job=job).result["customer_copy"]
-    assert (link().text, link().expires_at) == (renewed, None)
+    old = workshop.link(job)
+    workshop.do(add_ons.renew_customer_link, "advisor", job=job)
+    assert workshop.link(job) != old
+    assert (link().text, link().digest, link().expires_at) == (None, link_digest(workshop.link(job)), None)
     if end == "delivered":
         workshop.do(delivering.deliver, "guard", job=job)
     else:

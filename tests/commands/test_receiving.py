@@ -11,6 +11,7 @@ from board.domain.codes import CodeKind, read_code
 from board.domain.job import Energy, OperationState, Priority, ServiceType
 from board.domain.stages import Stage
 from board.store import models
+from board.store.keys import link_digest
 from tests.commands.workshop import BATTERY, BRAKES, OIL, Workshop, refused
 
 
@@ -84,22 +85,28 @@ def test_a_card_is_printed_once_and_again_with_the_same_codes(workshop: Workshop
     again = workshop.do(receiving.print_card, "advisor", job=job).result
     assert first == again
     assert read_code(first["card"]).kind is CodeKind.job_card
-    assert read_code(first["customer_copy"]).kind is CodeKind.customer_copy
+    assert read_code(workshop.link(job)).kind is CodeKind.customer_copy
+    assert workshop.link(job) == workshop.link(job)
 
 
 def test_a_lost_card_is_revoked_with_its_copy_and_printed_anew(workshop: Workshop) -> None:
     job = workshop.take_in()
     lost = workshop.do(receiving.print_card, "advisor", job=job).result
+    lost_link = workshop.link(job)
     workshop.do(receiving.revoke_card, "advisor", job=job)
     new = workshop.do(receiving.print_card, "advisor", job=job).result
-    assert set(lost.values()).isdisjoint(new.values())
+    assert lost["card"] != new["card"]
+    assert lost_link != workshop.link(job)
     with workshop.store.reading() as session:
         codes = {
-            row.text: row.revoked_at for row in session.scalars(select(models.Code).where(models.Code.job_id == job))
+            row.text or row.digest: row.revoked_at is not None
+            for row in session.scalars(select(models.Code).where(models.Code.job_id == job))
         }
-    assert {text: revoked is not None for text, revoked in codes.items()} == {
-        **dict.fromkeys(lost.values(), True),
-        **dict.fromkeys(new.values(), False),
+    assert codes == {
+        lost["card"]: True,
+        link_digest(lost_link): True,
+        new["card"]: False,
+        link_digest(workshop.link(job)): False,
     }
 
 

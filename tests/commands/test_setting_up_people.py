@@ -44,7 +44,7 @@ def badges(workshop: Workshop, login: str) -> dict[str, bool]:
     """Somebody's badges, and whether each is revoked."""
     with workshop.store.reading() as session:
         query = select(models.Code).where(models.Code.person_id == workshop.people[login])
-        return {code.text: code.revoked_at is not None for code in session.scalars(query)}
+        return {code.text or "": code.revoked_at is not None for code in session.scalars(query)}
 
 
 def test_somebody_is_changed_and_stands_on_the_cards(sqlite_workshop: Workshop) -> None:

@@ -18,6 +18,7 @@ from board.domain.job import Energy, PauseReason, ServiceType
 from board.domain.people import CertificateKind, Role, Skill
 from board.domain.refusals import Refused
 from board.domain.stages import Stage
+from board.screens.links import customer_link
 from board.screens.look import Look
 from board.store import models
 from board.store.models import Base
@@ -25,6 +26,7 @@ from board.store.transaction import Store
 
 OPENING = datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
 """Half past eight at the site."""
+SECRET_KEY = "k" * 32
 PASSWORD = "quiet-river-7-stones"
 PIN = "2580"
 # As cheap as argon2 allows: what a hash costs is no behaviour.
@@ -151,6 +153,14 @@ class Workshop:
             row = session.get_one(models.Job, job)
             session.expunge_all()
             return row
+
+    def link(self, job: int) -> str:
+        """The code of the customer's copy, printed by the advisor."""
+        self.do(receiving.print_card, "advisor", job=job)
+        with self.store.reading() as session:
+            found = customer_link(session, self.store.key, job, self.now)
+        assert found is not None
+        return found.text
 
     @property
     def revision(self) -> int:

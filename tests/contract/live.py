@@ -10,10 +10,10 @@ from typing import Any
 
 import requests
 
-from board.access import hash_secret
 from board.commands import setting_up
 from board.domain.bays import BayKind
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from board.store import models
 from tests.browser.shop_floor import PASSWORD, PIN, ShopFloor, found_workshop
 from tests.contract.screen import Screen

@@ -132,6 +132,17 @@ def test_another_sites_page_cannot_poll(live: Live, origin: str) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+def test_a_name_that_was_made_to_lead_here_opens_nothing(live: Live) -> None:
+    """DNS rebinding: the page of another site, whose name leads to this machine, names itself in `Host` as well."""
+    name = f"evil.example:{live.base_url.rsplit(':', 1)[1]}"
+    with pytest.raises(websocket.WebSocketBadStatusException) as refusal:
+        Screen(live.base_url, cookies=live.person(FOREMAN).cookies, origin=f"http://{name}", host=name)
+    assert refusal.value.status_code == 400
+    address = f"{live.base_url}/socket.io/?EIO=4&transport=polling"
+    headers = {"Origin": f"http://{name}", "Host": name}
+    assert requests.get(address, headers=headers, timeout=20).status_code == 400
+
+
 def test_our_own_pages_poll_and_open_sockets(live: Live) -> None:
     address = f"{live.base_url}/socket.io/?EIO=4&transport=polling"
     assert requests.get(address, headers={"Origin": live.base_url}, timeout=20).ok

@@ -2,6 +2,7 @@
 
 import pytest
 
+from board.store import models
 from tests.contract.live import ADVISOR, FOREMAN, OTHER_FOREMAN, TECHNICIAN, WASHER, Live, Visitor
 from tests.contract.screen import Screen
 from tests.infra.waiting import wait_for
@@ -77,6 +78,22 @@ def test_a_device_that_is_revoked_goes_dark(live: Live) -> None:
     is_told_and_cut(live, screen, "not_allowed")
     assert live.screen(wall).ask("watch", {"view": "lounge"})["code"] == "sign_in_first"
     assert not other.ended()
+
+
+def test_who_may_not_see_it_any_more_is_cut(live: Live) -> None:
+    """Written by another process that ends no sign-in: what counts is what the person is now."""
+    changed = live.person(OTHER_FOREMAN)
+    plan, wall = live.screen(changed, "foreman"), live.screen(changed, "workshop")
+    with live.floor.store.changing() as session:
+        session.get_one(models.Person, live.floor.people[OTHER_FOREMAN]).roles = ["cashier"]
+    try:
+        is_told_and_cut(live, plan, "not_allowed")
+        assert wall.sync()["ok"]
+        assert not wall.ended()
+    finally:
+        with live.floor.store.changing() as session:
+            session.get_one(models.Person, live.floor.people[OTHER_FOREMAN]).roles = ["foreman"]
+        live.floor.store.close()
 
 
 @pytest.mark.parametrize("event", ["disconnect", "connect"])

@@ -34,7 +34,7 @@ from board.store import models
 from board.store.journal import touched_since
 from board.store.states import clocking_state
 from board.store.transaction import Store
-from tests.commands.workshop import BATTERY, BRAKES, OIL, Workshop
+from tests.commands.workshop import BATTERY, BRAKES, OIL, SECRET_KEY, Workshop
 
 EPOCH = "the only one"
 PAST_FINAL_CHECK = {Stage.wash_queue, Stage.washing, Stage.ready, Stage.handover, Stage.settled, Stage.delivered}
@@ -71,7 +71,7 @@ class Day(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="board-day-"))
         shutil.copytree(Path(self.opened.store.url.removeprefix("sqlite:///")).parent, self.folder, dirs_exist_ok=True)
-        opened, store = self.opened, Store(f"sqlite:///{self.folder / 'board.db'}")
+        opened, store = self.opened, Store(f"sqlite:///{self.folder / 'board.db'}", SECRET_KEY)
         self.workshop = Workshop(store, opened.site, opened.now, opened.people, opened.badges, opened.bays)
         connection = self.workshop.store.writer.raw_connection()
         connection.cursor().execute("PRAGMA synchronous=OFF")  # no power cut is part of this day

@@ -21,6 +21,7 @@ from board.commands import (
     following_up,
     gate,
     ordering,
+    own_account,
     parts,
     receiving,
     setting_up,
@@ -48,7 +49,7 @@ from board.store.transaction import Store
 from board.store.types import UtcTime
 from tests.commands.workshop import BATTERY, BRAKES, OIL, PASSWORD_HASH, Workshop, all_rows
 
-NOT_JOURNALED = {"installation", "attempts", "journal", "outbox", "receipt", "sign_in"}
+NOT_JOURNALED = {"installation", "attempts", "door_event", "journal", "outbox", "receipt", "second_factor", "sign_in"}
 SECRET = {"password_hash", "pin_hash", "token_digest"}
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -144,8 +145,9 @@ def _founded() -> dict[str, Any]:
     shift = {"shift_start": "08:00", "shift_end": "18:00", "jobs_at_once": 1, "brand": "#0b6e69"}
     where: dict[str, Any] = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai"}
     standards = {"service_types": {}, "time_standards": {}, "pause_reasons": [], "currency": "CNY"}
+    ways_in = {"second_factor_for_admins": False}
     week = {"open_days": [0, 1, 2, 3, 4, 5, 6]}
-    return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift, **standards, **week}
+    return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift, **standards, **week, **ways_in}
 
 
 def _value(column: Column[Any], row: dict[str, Any]) -> Any:
@@ -201,6 +203,18 @@ def _call_for_help(workshop: Workshop) -> None:
     workshop.do(andon.resolve_andon, "technician", call=call, resolution="已送到")
 
 
+def _keep_accounts(workshop: Workshop) -> None:
+    people, nonces = workshop.people, {"nonce": "1" * 32, "recovery_nonce": "2" * 32}
+    workshop.do(setting_up.require_second_factor, "admin", of_admins=True)
+    workshop.do(setting_up.end_persons_sign_ins, "admin", person=people["washer"])
+    workshop.do(own_account.change_own_password, "cashier", present_hash=PASSWORD_HASH, password_hash="other")
+    workshop.do(own_account.set_up_second_factor, "cashier", **nonces, step=1)
+    workshop.do(own_account.renew_recovery_codes, "cashier", recovery_nonce="3" * 32)
+    workshop.do(own_account.give_up_second_factor, "cashier")
+    workshop.do(own_account.set_up_second_factor, "guard", **nonces, step=1)
+    workshop.do(setting_up.reset_second_factor, "admin", person=people["guard"])
+
+
 def _receive(workshop: Workshop) -> None:
     job = workshop.take_in(OIL)
     picture: dict[str, Any] = {"digest": "0" * 64, "media_type": "image/jpeg", "size": 1, "width": 1, "height": 1}
@@ -246,6 +260,7 @@ def _set_the_workshop_up(workshop: Workshop) -> None:
     papers = {CertificateKind.electrician_licence: day}
     workshop.do(setting_up.set_certificates, "admin", person=people["electrician"], certificates=papers)
     workshop.do(setting_up.renew_badge, "admin", person=people["electrician"])
+    _keep_accounts(workshop)
     workshop.do(setting_up.deactivate_person, "admin", person=people["washer"])
     workshop.do(setting_up.reactivate_person, "admin", person=people["washer"])
     workshop.do(setting_up.remove_team, "admin", team=team)

@@ -27,7 +27,7 @@ class Customer:
 
     def __init__(self, door: Door, job: int) -> None:
         self.caller = door.nobody()
-        self.link = "/c/" + str(door.workshop.do(receiving.print_card, "advisor", job=job).result["customer_copy"])
+        self.link = "/c/" + door.workshop.link(job)
 
     def state(self) -> dict[str, Any]:
         answer = self.caller.get(self.link + "/state", **JSON)
@@ -102,13 +102,14 @@ def _codes_that_open_nothing(door: Door) -> Iterator[str]:
     job = workshop.take_in()
     printed = workshop.do(receiving.print_card, "advisor", job=job).result
     yield printed["card"]
+    lost = workshop.link(job)
     workshop.do(add_ons.renew_customer_link, "advisor", job=job)
-    yield printed["customer_copy"]
+    yield lost
     gone = workshop.car_at(Stage.settled, bay="2")
-    left = str(workshop.do(receiving.print_card, "advisor", job=gone).result["customer_copy"])
+    left = workshop.link(gone)
     with workshop.store.reading() as session:
         query = select(models.Code.text).where(models.Code.kind == CodeKind.exit_pass, models.Code.job_id == gone)
-        yield session.scalars(query).one()
+        yield session.scalars(query).one() or ""
     workshop.do(delivering.deliver, "guard", job=gone)
     assert door.nobody().get(f"/c/{left}").status_code == 200
     workshop.now += LINK_KEPT

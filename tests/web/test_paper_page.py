@@ -1,6 +1,7 @@
 """The pages that are printed, in a real browser: what its print dialog makes of them is read back from the paper."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -10,8 +11,9 @@ from sqlalchemy import select
 
 from board.demo.seed import PASSWORD
 from board.domain.codes import CodeKind
+from board.screens.links import customer_link
 from board.store import models
-from board.store.transaction import Store
+from tests.browser.shop_floor import opened
 from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess
 from tests.web.paper import codes_on
@@ -32,12 +34,14 @@ class Printed:
 
 @pytest.fixture
 def car(demo_server: ServerProcess) -> Printed:
-    store = Store(f"sqlite:///{demo_server.installation.folder / 'board.sqlite3'}")
+    store = opened(demo_server.installation.folder)
     with store.reading() as session:
         job = session.scalars(select(models.Job).where(models.Job.stage == "waiting_dispatch").limit(1)).one()
         codes = {code.kind: code.text for code in session.scalars(select(models.Code).filter_by(job_id=job.id))}
+        link = customer_link(session, store.key, job.id, datetime.now(UTC))
     store.close()
-    return Printed(job.id, job.number, codes[CodeKind.job_card], codes[CodeKind.customer_copy])
+    assert link is not None
+    return Printed(job.id, job.number, codes[CodeKind.job_card] or "", link.text)
 
 
 def signed_in(pages: Pages, server: ServerProcess, login: str, path: str) -> Page:

@@ -13,13 +13,15 @@ from board.commands.setting_up.calendar import (
     set_opening,
 )
 from board.commands.setting_up.catalogue import add_standard_job, change_standard_job, import_catalogue
-from board.commands.setting_up.founding import change_workshop, found_site
+from board.commands.setting_up.founding import change_workshop, found_site, require_second_factor
 from board.commands.setting_up.people import (
     add_person,
     change_person,
     deactivate_person,
+    end_persons_sign_ins,
     reactivate_person,
     renew_badge,
+    reset_second_factor,
     set_certificates,
     set_password,
     set_pin,
@@ -52,6 +54,7 @@ __all__ = [
     "change_workshop",
     "deactivate_person",
     "digest",
+    "end_persons_sign_ins",
     "found_site",
     "import_catalogue",
     "pair_device",
@@ -62,6 +65,8 @@ __all__ = [
     "remove_team",
     "rename_team",
     "renew_badge",
+    "require_second_factor",
+    "reset_second_factor",
     "return_bay",
     "revoke_device",
     "set_certificates",

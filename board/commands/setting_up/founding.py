@@ -80,3 +80,12 @@ def change_workshop(
     site.brand, site.currency, site.jobs_at_once = brand, currency, jobs_at_once
     change.touch("site", site.id)
     return {}
+
+
+@command(Action.set_up)
+def require_second_factor(change: Change, of_admins: bool) -> Mapping[str, Any]:
+    """Whether administrators need a second factor. Those who have none set one up when they sign in next; who is signed
+    in stays so."""
+    change.site.second_factor_for_admins = of_admins
+    change.details = {"of_admins": of_admins}
+    return {}

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from board.commands.change import Change, command
 from board.commands.codes import issue_code
+from board.commands.doors import end_sign_ins, note
 from board.commands.setting_up.calendar import shift_of
 from board.commands.setting_up.seen import require_seen
 from board.commands.setting_up.teams import team_of
@@ -16,6 +17,7 @@ from board.domain.codes import CodeKind
 from board.domain.people import CertificateKind, Role, Skill
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.domain.signing_in import Event
 from board.domain.staff import (
     certificate_end,
     login_kept,
@@ -43,8 +45,10 @@ def add_person(
     phone: str | None = None,
     shift: int | None = None,
     demo: bool = False,
+    one_time: bool = False,
 ) -> Mapping[str, Any]:
-    """Somebody who works here, with a badge. `certificates` end at these times (UTC).
+    """Somebody who works here, with a badge. `certificates` end at these times (UTC). With a `one_time` password they
+    choose another when they first sign in.
 
     Refused: `login_taken`, `login_shape`, `not_found` (team, shift), `demo_refused` for demo people on a real site.
     """
@@ -59,6 +63,7 @@ def add_person(
         login=login,
         password_hash=password_hash,
         pin_hash=pin_hash,
+        password_is_one_time=one_time and password_hash is not None,
         team_id=team_of(change, team).id if team is not None else None,
         shift_id=shift_of(change, shift).id if shift is not None else None,
         skills=[skill.value for skill in skills],
@@ -102,7 +107,7 @@ def change_person(
     if Role.admin not in roles or login is None:
         _require_admin_left(change, row)
     if loses_something(before, roles):
-        _end_sign_ins(change, models.SignIn.person_id == row.id)
+        end_sign_ins(change, row)
     if name != row.name:
         change.touch("job", *_cars_of(change, row.id))
         change.touch("appointment", *_booked_with(change, row.id))
@@ -117,8 +122,9 @@ def change_person(
 
 
 @command(Action.set_up)
-def set_password(change: Change, person: int, password_hash: str | None) -> Mapping[str, Any]:
-    """A new password for desks, or None: no way in by password. Their other sign-ins at desks end.
+def set_password(change: Change, person: int, password_hash: str | None, one_time: bool = False) -> Mapping[str, Any]:
+    """A new password for desks, or None: no way in by password. Their sign-ins at desks end. With a `one_time`
+    password they choose another when they sign in; one's own never is.
 
     Refused: `not_found`, `login_needed` (nobody can sign in without a name for it), `last_admin`.
     """
@@ -128,8 +134,9 @@ def set_password(change: Change, person: int, password_hash: str | None) -> Mapp
     elif row.login is None:
         raise Refused("login_needed", name=row.name)
     row.password_hash = password_hash
+    row.password_is_one_time = one_time and password_hash is not None and row.id != change.actor.person
     if row.id != change.actor.person:
-        _end_sign_ins(change, models.SignIn.person_id == row.id, models.SignIn.device_id.is_(None))
+        end_sign_ins(change, row, models.SignIn.device_id.is_(None))
     change.details = {"person": row.id}
     return {}
 
@@ -139,7 +146,7 @@ def set_pin(change: Change, person: int, pin_hash: str | None) -> Mapping[str, A
     """A new PIN for tablets, or None: no way in there. Their sign-ins on tablets end. Refused: `not_found`."""
     row = change.person(person)
     row.pin_hash = pin_hash
-    _end_sign_ins(change, models.SignIn.person_id == row.id, models.SignIn.device_id.is_not(None))
+    end_sign_ins(change, row, models.SignIn.device_id.is_not(None))
     change.details = {"person": row.id}
     return {}
 
@@ -173,9 +180,13 @@ def set_certificates(
 
 @command(Action.set_up)
 def renew_badge(change: Change, person: int) -> Mapping[str, Any]:
-    """A new badge for one that was lost: the old one opens nothing from now on. Refused: `not_found`."""
+    """A new badge for one that was lost: the old one opens nothing from now on, and their sign-ins on tablets end.
+
+    Refused: `not_found`.
+    """
     row = change.person(person)
     _revoke_badges(change, row)
+    end_sign_ins(change, row, models.SignIn.device_id.is_not(None))
     badge = _issue_badge(change, row)
     change.details = {"person": row.id}
     return {"badge": badge}
@@ -195,7 +206,7 @@ def deactivate_person(change: Change, person: int) -> Mapping[str, Any]:
     for assignment in change.session.scalars(given.where(models.Job.stage.in_(LIVE))):
         change.touch("job", assignment.job_id)
         change.session.delete(assignment)
-    _end_sign_ins(change, models.SignIn.person_id == row.id)
+    end_sign_ins(change, row)
     _revoke_badges(change, row)
     row.active = False
     change.details = {"person": row.id}
@@ -214,6 +225,30 @@ def reactivate_person(change: Change, person: int) -> Mapping[str, Any]:
     change.details = {"person": row.id}
     change.touch("person", row.id)
     return {"badge": badge}
+
+
+@command(Action.set_up)
+def end_persons_sign_ins(change: Change, person: int) -> Mapping[str, Any]:
+    """Sign somebody out everywhere, at desks and tablets. Refused: `not_found`."""
+    row = change.person(person)
+    end_sign_ins(change, row)
+    change.details = {"person": row.id}
+    return {}
+
+
+@command(Action.set_up)
+def reset_second_factor(change: Change, person: int) -> Mapping[str, Any]:
+    """Take the second factor away from somebody who lost it: the password alone lets them in again, and their sign-ins
+    at desks end. Refused: `not_found`, `second_factor_missing`."""
+    row = change.person(person)
+    factor = change.session.get(models.SecondFactor, row.id)
+    if factor is None:
+        raise Refused("second_factor_missing")
+    change.session.delete(factor)
+    end_sign_ins(change, row, models.SignIn.device_id.is_(None))
+    note(change, Event.second_factor_off, person=row.id)
+    change.details = {"person": row.id}
+    return {}
 
 
 def _booked_with(change: Change, person_id: int) -> Sequence[int]:
@@ -280,12 +315,6 @@ def _cars_of(change: Change, person_id: int) -> list[int]:
     return list(change.session.scalars(query))
 
 
-def _end_sign_ins(change: Change, *which: Any) -> None:
-    query = select(models.SignIn).where(models.SignIn.ended_at.is_(None), *which)
-    for sign_in in change.session.scalars(query):
-        sign_in.ended_at = change.now
-
-
 def _revoke_badges(change: Change, row: models.Person) -> None:
     query = select(models.Code).where(
         models.Code.person_id == row.id, models.Code.kind == CodeKind.badge, models.Code.revoked_at.is_(None)
@@ -295,4 +324,4 @@ def _revoke_badges(change: Change, row: models.Person) -> None:
 
 
 def _issue_badge(change: Change, row: models.Person) -> str:
-    return issue_code(change, CodeKind.badge, person=row.id).text
+    return issue_code(change, CodeKind.badge, person=row.id).text or ""

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from board.commands.change import Change, command
+from board.commands.doors import note
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.domain.signing_in import Event
 from board.store import models
 
 SCREEN_VIEWS = ("workshop", "lounge", "tablet")
@@ -35,6 +37,7 @@ def pair_device(
     )
     change.session.add(device)
     change.log.flush()
+    note(change, Event.device_paired, device=device.id)
     return {"device": device.id}
 
 
@@ -44,5 +47,7 @@ def revoke_device(change: Change, device: int) -> Mapping[str, Any]:
     row = change.session.get(models.Device, device)
     if row is None or row.site_id != change.site.id:
         raise Refused("not_found")
-    row.revoked_at = row.revoked_at or change.at
+    if row.revoked_at is None:
+        row.revoked_at = change.at
+        note(change, Event.device_revoked, device=row.id)
     return {}

@@ -1,6 +1,6 @@
 """The tables. Data only: what may happen to it is said in the domain, and done by the commands."""
 
-from board.store.models.access import Attempts, Code, Device, SignIn
+from board.store.models.access import Attempts, Code, Device, DoorEvent, SecondFactor, SignIn
 from board.store.models.appointments import Appointment, AppointmentLine
 from board.store.models.base import Base
 from board.store.models.customers import Complaint, Customer, FollowUpCall, Promise, Vehicle
@@ -31,6 +31,7 @@ __all__ = [
     "Complaint",
     "Customer",
     "Device",
+    "DoorEvent",
     "FollowUpCall",
     "Installation",
     "Job",
@@ -43,6 +44,7 @@ __all__ = [
     "Promise",
     "Receipt",
     "Repair",
+    "SecondFactor",
     "Shift",
     "SignIn",
     "Site",

@@ -33,6 +33,7 @@ from board.domain.masking import Salutation
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role
 from board.domain.reception import AttachmentKind, MarkKind, WalkPosition
+from board.domain.signing_in import Event, Need
 from board.domain.stages import Stage
 from board.store.types import UtcTime, Word
 
@@ -67,8 +68,10 @@ class Base(DeclarativeBase):
         CertificateKind: Word(CertificateKind),
         DecidedVia: Word(DecidedVia),
         Energy: Word(Energy),
+        Event: Word(Event),
         MadeBy: Word(MadeBy),
         MarkKind: Word(MarkKind),
+        Need: Word(Need),
         OldParts: Word(OldParts),
         OperationState: Word(OperationState),
         PartState: Word(PartState),

@@ -33,6 +33,8 @@ class Person(Row):
     language: Mapped[str | None] = mapped_column(String(16))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     pin_hash: Mapped[str | None] = mapped_column(String(200))
+    password_is_one_time: Mapped[bool] = mapped_column(default=False)
+    """Somebody else set it: it lets in once, to choose another."""
     active: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)
 

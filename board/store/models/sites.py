@@ -40,6 +40,7 @@ class Site(Row):
     open_days: Mapped[list[int]] = mapped_column(default=lambda: [0, 1, 2, 3, 4, 5, 6])
     """Weekdays on which the workshop is open, Monday is 0."""
     currency: Mapped[str] = mapped_column(String(3), default="CNY")
+    second_factor_for_admins: Mapped[bool] = mapped_column(default=False)
     service_types: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What differs from the default: `{"express": {"active": true, "wash": false}}`."""
     time_standards: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -3,20 +3,17 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
-from sqlalchemy import select
 
 from board.commands import add_ons
 from board.domain.add_ons import DecidedVia
-from board.domain.codes import CodeKind
 from board.domain.people import Skill
 from board.domain.permissions import Action, permitted
 from board.domain.refusals import Refused
 from board.screens import add_ons as screen
-from board.screens.look import ms
 from board.store import models
 from board.web.api import wire
 from board.web.api.endpoints import command_endpoint, endpoint, look
-from board.web.parts import asker, now, parts, public_url
+from board.web.parts import asker, parts
 
 Cents = Annotated[int, Field(ge=0, le=100_000_000_00)]
 Quantity = Annotated[int, Field(ge=1, le=999)]
@@ -70,7 +67,6 @@ for _path, _command, _body in (
     ("price-add-on", add_ons.price_add_on, PriceAddOn),
     ("approve-add-on", add_ons.approve_add_on, ApproveAddOn),
     ("decline-add-on", add_ons.decline_add_on, DeclineAddOn),
-    ("renew-customer-link", add_ons.renew_customer_link, wire.CommandBody),
 ):
     command_endpoint(_path, _command, _body)
 
@@ -90,22 +86,3 @@ def read_found_work(job: int) -> dict[str, Any]:
             "add_ons": screen.add_ons(view, row, named),
             "parts": screen.parts(view, row),
         }
-
-
-@endpoint("GET", "/jobs/<int:job>/customer-link", Action.print_card, answer=wire.AnyAnswer)
-def read_customer_link(job: int) -> dict[str, Any]:
-    """The address of the customer's page of this job; null while there is none. Whoever has it can decide as the
-    customer, so it is told only to who prints it."""
-    with parts().store.reading() as session:
-        row = session.get(models.Job, job)
-        if row is None or row.site_id != asker().actor.site:
-            raise Refused("not_found")
-        query = select(models.Code).where(
-            models.Code.job_id == job,
-            models.Code.kind == CodeKind.customer_copy,
-            models.Code.revoked_at.is_(None),
-        )
-        code = session.scalars(query.order_by(models.Code.id.desc())).first()
-        if code is None or (code.expires_at is not None and code.expires_at <= now()):
-            return {"link": None}
-        return {"link": {"address": f"{public_url()}/c/{code.text}", "expires_at": ms(code.expires_at)}}

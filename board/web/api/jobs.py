@@ -42,7 +42,6 @@ for _path, _command, _body in (
     ("deliver", delivering.deliver, wire.CommandBody),
     ("cancel", receiving.cancel, wire.Cancel),
     ("promise", receiving.change_promise, wire.ChangePromise),
-    ("print-card", receiving.print_card, wire.CommandBody),
     ("revoke-card", receiving.revoke_card, wire.CommandBody),
 ):
     command_endpoint(_path, _command, _body)

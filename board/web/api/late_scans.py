@@ -9,7 +9,6 @@ import structlog
 from flask import Response, jsonify, make_response, request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from board import access
 from board.access import Asker
 from board.commands import late_settling
 from board.commands.late_items import Badge, Item, Outcome, Sender, SignedIn, Taken
@@ -17,6 +16,7 @@ from board.commands.late_scans import expected, take
 from board.domain.late_scans import Settling, TabletTime
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.domain.signing_in import ABSOLUTE_LIMIT, IDLE_LIMIT
 from board.domain.stages import Stage
 from board.metrics import LATE_SCANS
 from board.proofs import Shown
@@ -121,7 +121,7 @@ def send_late_scans(sent: SendLateScans) -> dict[str, Any]:
     """Take what this tablet kept without network, in its order and once; see docs/api.md. Refused: `tablet_only`."""
     who, store = asker(), parts().store
     device = _tablet(who)
-    sender = Sender(who.actor.site, device, sent.outbox, access.IDLE_LIMIT, access.ABSOLUTE_LIMIT)
+    sender = Sender(who.actor.site, device, sent.outbox, IDLE_LIMIT, ABSOLUTE_LIMIT)
     with store.reading() as session:
         expects = expected(session, sender.site, sent.outbox)
     results: list[dict[str, Any]] = []

@@ -11,25 +11,39 @@ from board.domain.permissions import PERMISSIONS, Action, permitted
 from board.domain.refusals import Refused
 from board.screens import foreman, workshop
 from board.screens.views import build, state_hash
+from board.signing_in import give_second_step, sign_in_on_tablet, sign_in_with_password
+from board.signing_in import sign_out as end
 from board.web.api import wire
 from board.web.api.endpoints import endpoint, look
 from board.web.api.scans import badge_holder
+from board.web.errors import next_step
 from board.web.parts import asker, now, parts
+from board.web.routing import visit
 
 
 @endpoint("POST", "/sign-in", Action.sign_in, wire.SignIn, wire.AnyAnswer, csrf=False)
 def sign_in(sent: wire.SignIn) -> Response:
-    """Sign in at a desk. Refused: `wrong_password`, `too_many_attempts`."""
-    token = access.sign_in_with_password(
-        parts().store, sent.login, sent.password, request.remote_addr or "unknown", now()
-    )
+    """Sign in at a desk. The answer's `next` is the page on which it goes on, null when it is finished.
+
+    Refused: `wrong_password`, `too_many_attempts`."""
+    token = sign_in_with_password(parts().store, sent.login, sent.password, visit(access.DESK_COOKIE), now())
+    return signed_in(token, access.DESK_COOKIE, Credentials(session=token))
+
+
+@endpoint("POST", "/sign-in/code", Action.give_second_step, wire.SecondStep, wire.AnyAnswer)
+def give_code(sent: wire.SecondStep) -> Response:
+    """The second step: a code of the app, or a recovery code. Refused: `wrong_code`, `too_many_attempts`."""
+    token = give_second_step(parts().store, asker().person or 0, sent.code, visit(access.DESK_COOKIE), now())
     return signed_in(token, access.DESK_COOKIE, Credentials(session=token))
 
 
 @endpoint("POST", "/tablet/sign-in", Action.sign_in_on_tablet, wire.TabletSignIn, wire.AnyAnswer)
-def sign_in_on_tablet(sent: wire.TabletSignIn) -> Response:
+def enter_pin(sent: wire.TabletSignIn) -> Response:
     """Sign in on a paired tablet by PIN. Refused: `tablet_only`, `wrong_pin`, `too_many_attempts`."""
-    token = access.sign_in_on_tablet(parts().store, asker(), sent.person, sent.pin, now())
+    tablet = asker()
+    if tablet.device is None or tablet.view != "tablet":
+        raise Refused("tablet_only")
+    token = sign_in_on_tablet(parts().store, tablet.device, sent.person, sent.pin, visit(access.TABLET_COOKIE), now())
     device = access.credentials(request.cookies, "tablet").device
     return signed_in(token, access.TABLET_COOKIE, Credentials(session=token, device=device))
 
@@ -59,7 +73,7 @@ def read_tablet_people() -> dict[str, Any]:
 @endpoint("POST", "/sign-out", Action.sign_out, answer=wire.AnyAnswer)
 def sign_out() -> Response:
     """End this sign-in on every socket and page that uses it."""
-    access.sign_out(parts().store, asker(), now())
+    end(parts().store, asker().session, now())
     response = make_response(jsonify({}))
     response.delete_cookie(access.TABLET_COOKIE if asker().device is not None else access.DESK_COOKIE)
     return response
@@ -105,9 +119,17 @@ def read_view(view: str) -> dict[str, Any]:
 
 
 def signed_in(token: str, cookie: str, credentials: Credentials) -> Response:
-    """The answer to a sign-in: who it is, their CSRF token, and the cookie."""
+    """The answer to a sign-in: who it is, their CSRF token, where it goes on, and the cookie."""
     person = access.identify(parts().store, credentials, now())
-    response = make_response(jsonify({"person": person_told(person), "csrf": csrf(person)}))
+    response = make_response(
+        jsonify(
+            {
+                "person": person_told(person),
+                "csrf": csrf(person),
+                "next": next_step(person.needs) if person.needs else None,
+            }
+        )
+    )
     set_cookie(response, cookie, token)
     return response
 

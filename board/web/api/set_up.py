@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, jsonify, make_response, request
 from pydantic import ValidationError
 
-from board import access
 from board.commands import setting_up
 from board.commands.change import Command
 from board.commands.setting_up.catalogue import standard_jobs
@@ -18,6 +17,8 @@ from board.domain.staff import require_password, require_pin
 from board.domain.standard_jobs import Mistake, Plan, plan_import
 from board.domain.words import WORDS
 from board.screens import set_up
+from board.signing_in import hash_secret
+from board.store import models
 from board.web.api import set_up_bodies as bodies
 from board.web.api import wire
 from board.web.api.endpoints import InvalidBody, answered, carry_out, done, endpoint, look, plain
@@ -72,6 +73,8 @@ for _path, _command, _body in (
     ("/set-up/people/<int:person>/change", setting_up.change_person, bodies.ChangedPerson),
     ("/set-up/people/<int:person>/certificates", setting_up.set_certificates, bodies.Certificates),
     ("/set-up/people/<int:person>/renew-badge", setting_up.renew_badge, wire.CommandBody),
+    ("/set-up/people/<int:person>/end-sign-ins", setting_up.end_persons_sign_ins, wire.CommandBody),
+    ("/set-up/people/<int:person>/reset-second-factor", setting_up.reset_second_factor, wire.CommandBody),
     ("/set-up/people/<int:person>/deactivate", setting_up.deactivate_person, wire.CommandBody),
     ("/set-up/people/<int:person>/reactivate", setting_up.reactivate_person, wire.CommandBody),
     ("/set-up/teams", setting_up.add_team, bodies.Named),
@@ -87,6 +90,7 @@ for _path, _command, _body in (
     ("/set-up/opening", setting_up.set_opening, bodies.Opening),
     ("/set-up/special-days", setting_up.add_special_day, bodies.NewSpecialDay),
     ("/set-up/special-days/<int:special_day>/remove", setting_up.remove_special_day, wire.CommandBody),
+    ("/set-up/second-factor", setting_up.require_second_factor, bodies.SecondFactorRule),
     ("/set-up/workshop", setting_up.change_workshop, bodies.WorkshopFields),
     ("/set-up/service-types", setting_up.change_service_type, bodies.ChangedServiceType),
     ("/set-up/time-standards", setting_up.set_time_standards, bodies.TimeStandards),
@@ -109,11 +113,19 @@ def take_bay_out(sent: bodies.TakeOut, bay: int) -> Response:
 
 @endpoint("POST", "/set-up/people", setting_up.add_person.action, bodies.NewPerson, wire.CommandAnswer)
 def add_person(sent: bodies.NewPerson) -> Response:
-    """Somebody new, with a badge; a password for desks, a PIN for tablets. Refused: `password_short`, `pin_shape`."""
+    """Somebody new, with a badge; a password for desks, a PIN for tablets.
+
+    The password lets in once, to choose another.
+
+    Refused: `password_short`, `password_weak`, `pin_shape`, `pin_weak`."""
     details = plain(sent)
     password, pin = details.pop("password"), details.pop("pin")
-    hashes = {"password_hash": _password_hash(sent.id, password), "pin_hash": _pin_hash(sent.id, pin)}
-    return _told(setting_up.add_person, sent.id, details | hashes)
+    about = (sent.name, sent.login, sent.phone)
+    hashes = {
+        "password_hash": _password_hash(sent.id, password, about),
+        "pin_hash": _pin_hash(sent.id, pin, sent.phone),
+    }
+    return _told(setting_up.add_person, sent.id, details | hashes | {"one_time": True})
 
 
 @endpoint(
@@ -124,15 +136,21 @@ def add_person(sent: bodies.NewPerson) -> Response:
     wire.CommandAnswer,
 )
 def set_password(sent: bodies.NewPassword, person: int) -> Response:
-    """A new password, or none. Refused: `password_short`."""
-    details = {"person": person, "password_hash": _password_hash(sent.id, sent.password)}
+    """A new password, or none. Somebody else's lets in once, to choose another.
+
+    Refused: `password_short`, `password_weak`."""
+    known = _known(person)
+    about = (known.name, known.login, known.phone) if known else ()
+    details = {"person": person, "password_hash": _password_hash(sent.id, sent.password, about), "one_time": True}
     return _told(setting_up.set_password, sent.id, details)
 
 
 @endpoint("POST", "/set-up/people/<int:person>/pin", setting_up.set_pin.action, bodies.NewPin, wire.CommandAnswer)
 def set_pin(sent: bodies.NewPin, person: int) -> Response:
-    """A new PIN, or none. Refused: `pin_shape`."""
-    return _told(setting_up.set_pin, sent.id, {"person": person, "pin_hash": _pin_hash(sent.id, sent.pin)})
+    """A new PIN, or none. Refused: `pin_shape`, `pin_weak`."""
+    known = _known(person)
+    pin_hash = _pin_hash(sent.id, sent.pin, known.phone if known else None)
+    return _told(setting_up.set_pin, sent.id, {"person": person, "pin_hash": pin_hash})
 
 
 @endpoint("POST", "/set-up/screens", setting_up.pair_device.action, bodies.NewScreen, wire.CommandAnswer)
@@ -176,18 +194,25 @@ def _told(command: Command, command_id: str, details: dict[str, Any]) -> Respons
     return make_response(jsonify(answered(done(command, command_id, details))), 200)
 
 
-def _password_hash(command_id: str, password: str | None) -> str | None:
+def _known(person: int) -> models.Person | None:
+    """Somebody of the asker's site; the command refuses the others."""
+    with parts().store.reading() as session:
+        row = session.get(models.Person, person)
+        return row if row is not None and row.site_id == asker().site else None
+
+
+def _password_hash(command_id: str, password: str | None, about: tuple[str | None, ...]) -> str | None:
     if password is None:
         return None
-    require_password(password)
-    return access.hash_secret(password, _own_bytes(f"password:{command_id}"))
+    require_password(password, *about)
+    return hash_secret(password, _own_bytes(f"password:{command_id}"))
 
 
-def _pin_hash(command_id: str, pin: str | None) -> str | None:
+def _pin_hash(command_id: str, pin: str | None, phone: str | None) -> str | None:
     if pin is None:
         return None
-    require_pin(pin)
-    return access.hash_secret(pin, _own_bytes(f"pin:{command_id}"))
+    require_pin(pin, phone)
+    return hash_secret(pin, _own_bytes(f"pin:{command_id}"))
 
 
 def _own_bytes(what: str) -> bytes:

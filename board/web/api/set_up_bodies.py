@@ -120,6 +120,10 @@ class WorkshopFields(CommandBody):
     seen: _Seen | None = None
 
 
+class SecondFactorRule(CommandBody):
+    of_admins: bool
+
+
 class ChangedServiceType(CommandBody):
     service_type: ServiceType
     active: bool

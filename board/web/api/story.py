@@ -10,7 +10,9 @@ from sqlalchemy import select
 from board.commands.change import COMMANDS
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.domain.signing_in import Event
 from board.screens.audit import KINDS, Question, audit
+from board.screens.doors import DoorQuestion, door_events
 from board.screens.story import story
 from board.store import models
 from board.web.api import wire
@@ -50,6 +52,16 @@ def read_audit() -> dict[str, Any]:
     return dict(page)
 
 
+@endpoint("GET", "/audit/doors", Action.read_audit, answer=wire.AnyAnswer)
+def read_doors() -> dict[str, Any]:
+    """Sign-ins and refusals by `event`, `person` (id) and `day` (YYYY-MM-DD), newest first; kept for 180 days.
+
+    The answer's `next` is asked for as `before`. Refused: `bad_request`."""
+    asked = DoorQuestion(event=_event(), person=_whole("person"), day=_day(), before=_whole("before"))
+    with parts().store.reading() as session:
+        return dict(door_events(look(session), asked))
+
+
 @endpoint("GET", "/audit/people", Action.read_audit, answer=wire.AnyAnswer)
 def read_audit_people() -> dict[str, Any]:
     """Everybody who ever worked here, to choose from."""
@@ -67,6 +79,15 @@ def _whole(name: str) -> int | None:
     if not _NUMBER.fullmatch(given):
         raise Refused("bad_request")
     return int(given)
+
+
+def _event() -> Event | None:
+    given = request.args.get("event")
+    if not given:
+        return None
+    if given not in set(Event):
+        raise Refused("bad_request")
+    return Event(given)
 
 
 def _day() -> date | None:

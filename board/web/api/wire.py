@@ -196,6 +196,23 @@ class SignIn(Wire):
     password: Annotated[str, StringConstraints(max_length=200)]
 
 
+class SecondStep(Wire):
+    code: Annotated[str, StringConstraints(max_length=40)]
+
+
+class PasswordSaid(CommandBody):
+    present: Annotated[str, StringConstraints(max_length=200)]
+
+
+class OwnPassword(PasswordSaid):
+    password: Annotated[str, StringConstraints(max_length=200)]
+
+
+class NewSecondFactor(CommandBody):
+    code: Annotated[str, StringConstraints(max_length=40)]
+    present: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
 class BadgeScan(Wire):
     text: Annotated[str, StringConstraints(max_length=20_000)]
 

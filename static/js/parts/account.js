@@ -38,7 +38,7 @@ export function Account() {
   return html`<nav class="account" aria-label=${t("Account")}>
     <${ScreensMenu} />
     <${LanguageSwitch} />
-    ${boot.person && html`<span class="account-name clip" title=${boot.person.name}>${boot.person.name}</span>
+    ${boot.person && html`<a class="account-name clip" href="/account" title=${t("Your account: %(name)s", { name: boot.person.name })}>${boot.person.name}</a>
       <button class="bar-button" disabled=${leaving} aria-label=${t("Sign out")} title=${t("Sign out")}
         onClick=${() => (setLeaving(true), signOut().finally(() => setLeaving(false)))}><${Icon} name="log-out" /></button>`}
   </nav>`;

@@ -132,6 +132,13 @@ export const SENTENCES = {
   add_pause_reason: N_("added a pause reason"),
   change_pause_reason: N_("changed a pause reason"),
   set_checklist: N_("changed a checklist"),
+  require_second_factor: N_("decided whether administrators need a second factor"),
+  end_persons_sign_ins: N_("signed somebody out everywhere"),
+  reset_second_factor: N_("took somebody's second factor away"),
+  change_own_password: N_("changed the own password"),
+  set_up_second_factor: N_("set up a second factor"),
+  renew_recovery_codes: N_("made new recovery codes"),
+  give_up_second_factor: N_("gave up the second factor"),
 };
 
 export const LOUD = ["change_promise", "cancel", "correct_clocking", "confirm_clocking", "close_forgotten", "propose_repair", "decide_repair", "lay_late_scan", "settle_late_scan", "revoke_card"];
@@ -241,6 +248,7 @@ export const SET_UP_NAMES = {
   view: N_("Screen"),
   expires_at: N_("Valid until"),
   revoked_at: N_("Access ended"),
+  second_factor_for_admins: N_("Administrators need a second factor"),
 };
 
 export const SET_UP_THINGS = {

@@ -1,5 +1,5 @@
-// The audit: promises, corrections, cancellations, cards and set-up, found again by car, person, day and kind. The address holds
-// the question, so that it can be kept and sent on.
+// The audit: promises, corrections, cancellations, cards and set-up, found again by car, person, day and kind, and who came and
+// went. The address holds the question, so that it can be kept and sent on.
 
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { get } from "../core/api.js";
@@ -12,6 +12,7 @@ import { Icon } from "../parts/icon.js";
 import { Notice } from "../parts/notice.js";
 import { Entries } from "../parts/story.js";
 import { Toasts } from "../parts/toast.js";
+import { Doors } from "./audit/doors.js";
 
 const KINDS = [["", N_("All changes")], ["promises", N_("Promises")], ["corrections", N_("Corrections")], ["cancellations", N_("Cancellations")], ["cards", N_("Cards and links made invalid")], ["set_up", N_("Set-up changes")], ["all", N_("Everything that was done")]];
 const FIELDS = ["kind", "plate", "number", "person", "day"];
@@ -87,17 +88,32 @@ function Found({ state, more }) {
   </section>`;
 }
 
-function Page() {
+function Changes({ people }) {
   const [question, setQuestion] = useState(asked);
-  const people = usePeople();
   const { state, more } = usePages(question);
   const ask = (wanted) => {
     history.replaceState(null, "", "/audit?" + wordsOf(wanted));
     setQuestion(Object.assign({}, wanted));
   };
+  return html`<${Question} question=${question} people=${people} onAsk=${ask} /><${Found} state=${state} more=${more} />`;
+}
+
+const PARTS = [["", N_("Changes"), Changes], ["#doors", N_("Sign-ins and refusals"), Doors]];
+
+function Page() {
+  const [part, setPart] = useState(location.hash);
+  const people = usePeople();
+  useEffect(() => {
+    const onHash = () => setPart(location.hash);
+    self.addEventListener("hashchange", onHash);
+    return () => self.removeEventListener("hashchange", onHash);
+  }, []);
+  const current = PARTS.find(([hash]) => hash === part) || PARTS[0];
+  const Part = current[2];
   return html`<div class="story-page">
     <header class="bar"><h1 class="clip">${t("Audit")}</h1><div class="bar-end"><${Account} /></div></header>
-    <main class="story-main"><${Question} question=${question} people=${people} onAsk=${ask} /><${Found} state=${state} more=${more} /></main>
+    <nav class="audit-parts" aria-label=${t("Audit")}>${PARTS.map(([hash, name]) => html`<a key=${hash} class="audit-part" href=${hash || "#"} aria-current=${current[0] === hash ? "page" : undefined}>${t(name)}</a>`)}</nav>
+    <main class="story-main"><${Part} people=${people} /></main>
     <${Toasts} />
   </div>`;
 }

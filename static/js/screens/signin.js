@@ -1,5 +1,5 @@
-// Signing in without leaving the page: refusals stand under the fields, and a lockout counts down. The form works
-// without this too.
+// Signing in without leaving the page, the password and the second step alike: refusals stand under the fields, and a
+// lockout counts down. The forms work without this too.
 
 import "./home.js";
 import { ask } from "../core/api.js";
@@ -9,6 +9,8 @@ const form = document.getElementById("sign-in");
 const said = document.getElementById("sign-in-error");
 const button = form.querySelector("button[type='submit']");
 const words = button.textContent;
+const { code, login, password } = form.elements;
+const typed = code || password;
 
 function tell(sentence) {
   said.textContent = sentence;
@@ -28,7 +30,7 @@ function lockOut(seconds) {
     clearInterval(timer);
     button.disabled = false;
     tell(t("You can try again now."));
-    form.elements.password.focus();
+    typed.focus();
   }
   count();
 }
@@ -38,8 +40,9 @@ async function signIn() {
   button.textContent = t("Signing in…");
   tell("");
   try {
-    await ask("/sign-in", { login: form.elements.login.value, password: form.elements.password.value }, { patience: 15000 });
-    location.assign(form.elements.next.value || "/");
+    const answer = await (code ? ask("/sign-in/code", { code: code.value }, { patience: 15000 }) : ask("/sign-in", { login: login.value, password: password.value }, { patience: 15000 }));
+    const following = form.elements.next.value || "/";
+    location.assign(answer.next ? answer.next + "?next=" + encodeURIComponent(following) : following);
   } catch (refusal) {
     button.disabled = false;
     button.textContent = words;
@@ -53,8 +56,12 @@ function refused(refusal) {
     lockOut(Number(refusal.details.seconds) || refusal.retryAfter || 30);
     return;
   }
+  if (code && refusal.code === "sign_in_first") {
+    location.assign("/sign-in?next=" + encodeURIComponent(form.elements.next.value)); // it took too long: begin again
+    return;
+  }
   tell(refusal.sentence);
-  form.elements.password.select();
+  typed.select();
 }
 
 form.addEventListener("submit", (event) => {

@@ -12,12 +12,16 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "attempts",
-        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.String(length=160), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(), nullable=True),
         sa.Column("last_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_attempts")),
     )
+    with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attempts_name"), ["name"], unique=False)
+
     op.create_table(
         "installation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -39,6 +43,7 @@ def upgrade() -> None:
         sa.Column("jobs_at_once", sa.Integer(), nullable=False),
         sa.Column("open_days", sa.JSON(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("second_factor_for_admins", sa.Boolean(), nullable=False),
         sa.Column("service_types", sa.JSON(), nullable=False),
         sa.Column("time_standards", sa.JSON(), nullable=False),
         sa.Column("pause_reasons", sa.JSON(), nullable=False),
@@ -200,6 +205,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=16), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("pin_hash", sa.String(length=200), nullable=True),
+        sa.Column("password_is_one_time", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -290,6 +296,9 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("needs", sa.String(32), nullable=True),
+        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("browser", sa.String(length=200), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_sign_in_device_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id")),
@@ -298,6 +307,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_sign_in_live",
+            ["began_at"],
+            unique=False,
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "second_factor",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("nonce", sa.String(length=32), nullable=False),
+        sa.Column("recovery_nonce", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=True),
+        sa.Column("used_codes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_second_factor_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),
+    )
+    op.create_table(
+        "door_event",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("event", sa.String(32), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("device_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("action", sa.String(length=40), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_door_event_by_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_door_event_device_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_door_event_person_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_door_event_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door_event")),
+    )
+    with op.batch_alter_table("door_event", schema=None) as batch_op:
+        batch_op.create_index("ix_door_event_site_id_id", ["site_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_door_event_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_door_event_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "andon_call",
@@ -421,7 +470,9 @@ def upgrade() -> None:
     op.create_table(
         "code",
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("text", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=40), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("nonce", sa.String(length=32), nullable=True),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -434,6 +485,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_code_person_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_code_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_code")),
+        sa.UniqueConstraint("digest", name=op.f("uq_code_digest")),
         sa.UniqueConstraint("text", name=op.f("uq_code_text")),
     )
     with op.batch_alter_table("code", schema=None) as batch_op:
@@ -895,7 +947,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_andon_call_job_id"))
 
     op.drop_table("andon_call")
+    with op.batch_alter_table("door_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_door_event_person_id"))
+        batch_op.drop_index(batch_op.f("ix_door_event_at"))
+        batch_op.drop_index("ix_door_event_site_id_id")
+
+    op.drop_table("door_event")
+    op.drop_table("second_factor")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_in_live")
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
     op.drop_table("sign_in")
@@ -943,4 +1003,7 @@ def downgrade() -> None:
     op.drop_table("bay")
     op.drop_table("site")
     op.drop_table("installation")
+    with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attempts_name"))
+
     op.drop_table("attempts")

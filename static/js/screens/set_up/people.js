@@ -67,12 +67,14 @@ function NewPerson({ onClose }) {
 
 function WaysIn({ person, ask }) {
   return html`<section class="sheet-part"><h3>${t("Ways in")}</h3>
-    <p>${t("Desk")}: ${person.login ? html`<strong>${person.login}</strong> · ` : ""}${person.has_password ? t("has a password") : t("no password")}<br />${t("Tablet")}: ${person.has_pin ? t("has a PIN") : t("no PIN")}</p>
+    <p>${t("Desk")}: ${person.login ? html`<strong>${person.login}</strong> · ` : ""}${person.has_password ? (person.password_is_one_time ? t("has a password for the first time") : t("has a password")) : t("no password")}${person.has_second_factor ? " · " + t("second factor") : ""}<br />${t("Tablet")}: ${person.has_pin ? t("has a PIN") : t("no PIN")}</p>
     <div class="drawer-acts">
       <button class="button" disabled=${!person.login} onClick=${() => ask("password")}>${t("New password")}</button>
       <button class="button" onClick=${() => ask("pin")}>${t("New PIN")}</button>
       <a class="button" href=${"/people/badges?person=" + person.id} target="_blank" rel="noopener"><${Icon} name="printer" /><span>${t("Print the badge")}</span></a>
       <button class="button" onClick=${() => ask("badge")}>${t("The badge was lost")}</button>
+      <button class="button" onClick=${() => ask("end")}>${t("Sign them out everywhere")}</button>
+      ${person.has_second_factor && html`<button class="button" onClick=${() => ask("factor")}>${t("The phone with the second factor was lost")}</button>`}
     </div>
     ${!person.login && html`<p class="hint">${t("Give them a login first, then a password.")}</p>`}
   </section>`;
@@ -90,6 +92,8 @@ function Asked({ person, question, onClose, tell }) {
   const { name } = person;
   const path = "/set-up/people/" + person.id;
   if (question === "badge") return html`<${Sure} title=${t("A new badge for %(name)s?", { name })} text=${t("The old badge opens nothing from now on. Print the new one.")} go=${t("New badge")} act=${() => change(path + "/renew-badge", {})} onClose=${onClose} onDone=${() => tell({ person: person.id, name })} />`;
+  if (question === "end") return html`<${Sure} title=${t("Sign %(name)s out everywhere?", { name })} text=${t("At desks and on tablets, within seconds. They can sign in again.")} go=${t("Sign out")} act=${() => change(path + "/end-sign-ins", {}, t("%(name)s is signed out", { name }))} onClose=${onClose} />`;
+  if (question === "factor") return html`<${Sure} title=${t("Take %(name)s's second factor away?", { name })} text=${t("Their password alone lets them in again. Make sure that it is they who ask.")} go=${t("Take it away")} act=${() => change(path + "/reset-second-factor", {}, t("%(name)s saved", { name }))} onClose=${onClose} />`;
   if (question === "leave") return html`<${Sure} title=${t("%(name)s does not work here any more?", { name })} text=${t("They are signed out everywhere at once, their badge opens nothing, and no work is given to them.")} go=${t("Sign them out for good")} act=${() => change(path + "/deactivate", {}, t("%(name)s is signed out", { name }))} onClose=${onClose} />`;
   return question ? html`<${SecretDialog} person=${person} kind=${question} onClose=${onClose} />` : null;
 }

@@ -41,7 +41,7 @@ export function Told({ person, name, login, password, pin, onClose }) {
     <a class="button" href=${"/people/badges?person=" + person} target="_blank" rel="noopener"><${Icon} name="printer" /><span>${t("Print the badge")}</span></a>
     <button class="button button-main" onClick=${onClose}>${t("Done")}</button>`}>
     ${facts.length > 0 && html`<dl class="told">${facts.map(([label, value]) => html`<div key=${label}><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`}
-    <p class="ask-warn"><${Icon} name="info" /><span>${facts.length ? t("This is shown only now. Tell it to them in person, or write it down for them.") : t("The badge is their way in at scanners; a password or a PIN can be set at any time.")}</span></p>
+    <p class="ask-warn"><${Icon} name="info" /><span>${facts.length ? t("This is shown only now. Tell it to them in person, or write it down for them.") + (password ? " " + t("They choose a password of their own when they first sign in.") : "") : t("The badge is their way in at scanners; a password or a PIN can be set at any time.")}</span></p>
   <//>`;
 }
 

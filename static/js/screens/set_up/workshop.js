@@ -5,7 +5,7 @@ import { t } from "../../core/i18n.js";
 import { Field } from "../../parts/field.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
 import { picture, change, wrongOf } from "./data.js";
-import { Select, TextField, useForm } from "./forms.js";
+import { Select, TextField, Tick, useForm } from "./forms.js";
 import { Section } from "./list.js";
 
 const ZONES = Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : [];
@@ -34,7 +34,17 @@ function Fields({ workshop }) {
   </form>`;
 }
 
+function SecondFactorRule() {
+  const required = picture.value.second_factor_for_admins;
+  const sending = useSending(() => change("/set-up/second-factor", { of_admins: !required }, t("Saved")), () => {});
+  return html`<section class="wide-form sheet-part"><h3>${t("Second factor")}</h3>
+    <${Tick} label=${t("Administrators need a second factor")} value=${required} onChange=${sending.go} />
+    <p class="hint">${t("A code from their phone beside the password. Who has none sets one up at the next sign-in; everybody else may, in their own account.")}</p>
+    <${RefusedHere} refusal=${sending.refusal} />
+  </section>`;
+}
+
 export function Workshop() {
   const { workshop } = picture.value;
-  return html`<${Section} title=${t("Workshop")} text=${t("What it is called, how it speaks, and how it looks.")}><${Fields} key=${workshop.seen} workshop=${workshop} /><//>`;
+  return html`<${Section} title=${t("Workshop")} text=${t("What it is called, how it speaks, and how it looks.")}><${Fields} key=${workshop.seen} workshop=${workshop} /><${SecondFactorRule} /><//>`;
 }
