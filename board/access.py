@@ -6,24 +6,25 @@ table, once, here; the rest of the server takes the asker as given.
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from board import runtime
 from board.commands.change import Actor, Answer, Command, Show, perform
-from board.commands.setting_up import SCREEN_VIEWS, digest
+from board.commands.setting_up import digest
 from board.domain.codes import CodeKind, read_code
 from board.domain.people import Role
 from board.domain.permissions import Action, Principal, permitted
 from board.domain.refusals import Refused
+from board.domain.screens import SCREEN_VIEWS
 from board.screens.views import VIEWS, Audience
 from board.store import models
 from board.store.transaction import Store
@@ -54,6 +55,8 @@ class Asker:
     device: int | None = None
     device_name: str | None = None
     view: str | None = None
+    shows: frozenset[str] = frozenset()
+    """The views that the device is set to show: `view`, and those of its playlist."""
     session: int | None = None
     seen_at: datetime | None = None
     """When the sign-in was last known to be used (UTC)."""
@@ -130,7 +133,12 @@ def identify(store: Store, credentials: Credentials, now: datetime) -> Asker:
             device=device.id,
             device_name=device.name,
             view=device.view,
+            shows=_shows(device),
         )
+
+
+def _shows(device: Any) -> frozenset[str]:
+    return frozenset({device.view, *(each["view"] for each in device.playlist)})
 
 
 def _person_asker(session: Session, sign_in: models.SignIn, device: Any, principals: frozenset[Principal]) -> Asker:
@@ -145,6 +153,7 @@ def _person_asker(session: Session, sign_in: models.SignIn, device: Any, princip
         device=device.id if device else None,
         device_name=device.name if device else None,
         view=device.view if device else None,
+        shows=_shows(device) if device else frozenset(),
         session=sign_in.id,
         seen_at=sign_in.seen_at,
         token=sign_in.token_digest,
@@ -184,7 +193,7 @@ def _device(session: Session, token: str) -> Any:
     device, site = models.Device, models.Site
     language = func.coalesce(device.language, site.language).label("language")
     query = (
-        select(device.id, device.name, device.view, device.site_id, language)
+        select(device.id, device.name, device.view, device.playlist, device.site_id, language)
         .join(site, site.id == device.site_id)
         .where(device.token_digest == digest(token), device.revoked_at.is_(None))
     )
@@ -223,14 +232,14 @@ def carry_out(
 def audience(asker: Asker, view: str) -> Audience:
     """The audience that an asker joins for a view. Refused: `not_found` (no such view), `not_allowed`, `sign_in_first`.
 
-    A display sees the view it was paired for and no other.
+    A display sees what it is set to show and nothing else.
     """
     if view not in VIEWS:
         raise Refused("not_found")
     permit(asker, VIEWS[view].action)
     if asker.site is None:
         raise Refused("sign_in_first")
-    if asker.person is None and asker.view != view:
+    if asker.person is None and view not in asker.shows:
         raise Refused("not_allowed")
     return Audience(asker.site, view, asker.person if VIEWS[view].personal else None)
 
@@ -314,6 +323,33 @@ def _begin(store: Store, person: models.Person, device_id: int | None, subjects:
     return token
 
 
+_Answer = TypeVar("_Answer")
+
+
+def with_pairing_code(store: Store, asker: Asker, now: datetime, use: Callable[[], _Answer]) -> _Answer:
+    """Use a code that somebody typed. Whoever types wrong ones waits longer and longer.
+
+    Refused as `use`, and `too_many_attempts`."""
+    subjects = (f"pairing:{asker.person}",)
+    _require_unlocked(store, subjects, now)
+    try:
+        answer = use()
+    except Refused as refused:
+        if refused.code == "pairing_unknown":
+            _count_failure(store, subjects, now)
+        raise
+    _forget_failures(store, subjects)
+    return answer
+
+
+def _forget_failures(store: Store, subjects: tuple[str, ...]) -> None:
+    with store.reading() as session:
+        known = [subject for subject in subjects if session.get(models.Attempts, subject) is not None]
+    if known:
+        with store.changing() as session:
+            session.execute(delete(models.Attempts).where(models.Attempts.subject.in_(known)))
+
+
 def sign_out(store: Store, asker: Asker, now: datetime) -> None:
     """End the asker's sign-in, everywhere it is used."""
     with store.changing() as session:
@@ -326,6 +362,8 @@ class Ended:
 
     sign_ins: frozenset[int]
     devices: frozenset[int]
+    versions: Mapping[int, int]
+    """Of each device that still counts, the version of what its page is told."""
 
 
 def ended(store: Store, sign_ins: set[int], devices: set[int], now: datetime) -> Ended:
@@ -336,10 +374,10 @@ def ended(store: Store, sign_ins: set[int], devices: set[int], now: datetime) ->
             .join(models.Person, models.Person.id == models.SignIn.person_id)
             .where(models.SignIn.id.in_(sign_ins), models.Person.active, *_still_counts(now))
         )
-        valid_devices = session.scalars(
-            select(models.Device.id).where(models.Device.id.in_(devices), models.Device.revoked_at.is_(None))
-        )
-        return Ended(frozenset(sign_ins.difference(valid_sign_ins)), frozenset(devices.difference(valid_devices)))
+        query = select(models.Device.id, models.Device.version)
+        valid = query.where(models.Device.id.in_(devices), models.Device.revoked_at.is_(None))
+        versions = {device: version for device, version in session.execute(valid)}  # noqa: C416 - dict() knows no rows
+        return Ended(frozenset(sign_ins.difference(valid_sign_ins)), frozenset(devices.difference(versions)), versions)
 
 
 def _still_counts(now: datetime) -> tuple[Any, ...]:
@@ -405,7 +443,7 @@ def _count_failure(store: Store, subjects: tuple[str, ...], now: datetime) -> No
             attempts.failures += 1
             attempts.last_at = now
             # A house shares its tablets and often one address: these are given more room than a person.
-            free = _FREE_FAILURES if subject.startswith(("person:", "login:")) else _FREE_FAILURES * 5
+            free = _FREE_FAILURES if subject.startswith(("person:", "login:", "pairing:")) else _FREE_FAILURES * 5
             over = attempts.failures - free
             attempts.locked_until = (
                 now + min(timedelta(seconds=15 * 2 ** min(over, 10)), _LONGEST_LOCK) if over >= 0 else None

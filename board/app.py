@@ -32,6 +32,7 @@ from board.web.api import (
     follow_up,
     gate,
     jobs,
+    pairing,
     parts,
     people,
     reception,
@@ -47,6 +48,7 @@ from board.web.operating import operating
 from board.web.pages import pages
 from board.web.parts import Parts
 from board.web.printing import printing
+from board.web.ways_in import ways_in
 
 LARGEST_REQUEST = 1024 * 1024
 _ENDPOINT_MODULES = (
@@ -59,6 +61,7 @@ _ENDPOINT_MODULES = (
     follow_up,
     gate,
     jobs,
+    pairing,
     parts,
     people,
     reception,
@@ -128,7 +131,7 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, printing, customer, operating, api):
+    for blueprint in (pages, ways_in, printing, customer, operating, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)

@@ -11,9 +11,9 @@ from typing import Any, Final
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from board.store.models import Attempts, Base, JournalEntry, Receipt, SignIn
+from board.store.models import Attempts, Base, JournalEntry, Pairing, Receipt, ScreenHealth, SignIn
 
-_NOT_JOURNALED: Final = (Attempts, JournalEntry, Receipt, SignIn)
+_NOT_JOURNALED: Final = (Attempts, JournalEntry, Pairing, Receipt, ScreenHealth, SignIn)
 _SECRET_COLUMNS: Final = frozenset({"password_hash", "pin_hash", "token_digest"})
 _COUNTED_APART: Final = frozenset({"revision"})
 

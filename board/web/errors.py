@@ -1,6 +1,7 @@
 """What did not work, said plainly: JSON for programs, a page for people, with a stable code and what to do."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
@@ -8,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from board import access
 from board.domain.refusals import Refused
+from board.domain.screens import WALLS
 from board.screens.look import Look, PersonLeft
 from board.screens.views import VIEWS, build
 from board.store import models
@@ -31,6 +33,7 @@ _STATUS: Final = {
     "invalid_input": 422,
     "bad_request": 400,
     "too_many_attempts": 429,
+    "pairing_busy": 429,
     "unavailable": 503,
     "internal_error": 500,
 }
@@ -57,8 +60,9 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
     """The answer that refuses a request."""
     status = status_of(code)
     if _wants_page():
-        if code == "sign_in_first" and request.method == "GET":
-            return make_response(redirect(f"/sign-in?next={request.path}"))
+        door = _door(code) if request.method == "GET" else None
+        if door is not None:
+            return make_response(redirect(door))
         page = render_template(
             [*_link_page(status), f"errors/{status}.html", "errors/refused.html"],
             language=choose_locale(),
@@ -75,6 +79,18 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _door(code: str) -> str | None:
+    """Where somebody goes who has to say who they are. A wall that may not be seen here any more goes to its own
+    address: it shows what it is set to show now, or is paired anew."""
+    view = request.path.strip("/")
+    if view in WALLS and request.cookies.get(access.device_cookie(view)):
+        return f"/screen?from={view}" if code in {"sign_in_first", "not_allowed"} else None
+    if code != "sign_in_first":
+        return None
+    asked = f"{request.path}?{request.query_string.decode()}" if request.query_string else request.path
+    return f"/sign-in?next={quote(asked)}"
 
 
 def _link_page(status: int) -> list[str]:

@@ -9,6 +9,7 @@ from board.store.models.jobs import AddOn, Assignment, Job, Operation, PartLine
 from board.store.models.journal import JournalEntry, Receipt
 from board.store.models.people import Certificate, Person
 from board.store.models.reception import Attachment, WalkMark, WalkRound
+from board.store.models.screens import Pairing, ScreenHealth
 from board.store.models.sites import Bay, Checklist, Installation, Shift, Site, SpecialDay, StandardJob, Team
 
 __all__ = [
@@ -35,11 +36,13 @@ __all__ = [
     "Job",
     "JournalEntry",
     "Operation",
+    "Pairing",
     "PartLine",
     "Person",
     "Promise",
     "Receipt",
     "Repair",
+    "ScreenHealth",
     "Shift",
     "SignIn",
     "Site",

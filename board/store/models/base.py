@@ -32,6 +32,7 @@ from board.domain.masking import Salutation
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role
 from board.domain.reception import AttachmentKind, MarkKind, WalkPosition
+from board.domain.screens import StaleReason
 from board.domain.stages import Stage
 from board.store.types import UtcTime, Word
 
@@ -76,6 +77,7 @@ class Base(DeclarativeBase):
         Salutation: Word(Salutation),
         ServiceType: Word(ServiceType),
         Stage: Word(Stage),
+        StaleReason: Word(StaleReason),
         WalkPosition: Word(WalkPosition),
     }
 
