@@ -15,10 +15,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import board
 from board import runtime, ticker
 from board.config import Settings
+from board.realtime.attached import AttachedScreens
+from board.realtime.health import HealthKeeper
 from board.realtime.outlet import Outlet, WireJSON
 from board.realtime.pictures import Pictures
 from board.realtime.push import Push
 from board.realtime.rooms import Rooms
+from board.realtime.settings import ScreenSettings
 from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
 from board.web import errors, routing
@@ -80,11 +83,13 @@ class Board:
     app: Flask
     store: Store
     push: Push
+    health: HealthKeeper
 
     def start(self) -> None:
         """Begin to publish, pulse and do what is due. Raises Unavailable when the database cannot be read."""
         self.push.publish()
         runtime.spawn(self.push.run)
+        runtime.spawn(self.health.run)
         runtime.spawn(ticker.run, self.store, now)
 
 
@@ -114,12 +119,12 @@ def create_board(settings: Settings) -> Board:
     version = f"{board.__version__}-{_digest(static)}"
     app.extensions["board"] = Parts(settings, store, now, version, static, epoch, demo)
     _join_web(app)
-    push = _join_feed(app, settings, store, epoch, version)
+    push, health = _join_feed(app, settings, store, epoch, version)
     if settings.trusted_proxies:  # outermost: the sockets ask where a request went to as well
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     store.announce = push.wake
-    return Board(app, store, push)
+    return Board(app, store, push, health)
 
 
 def _join_web(app: Flask) -> None:
@@ -138,7 +143,7 @@ def _join_web(app: Flask) -> None:
     errors.answer_errors(app)
 
 
-def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version: str) -> Push:
+def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version: str) -> tuple[Push, HealthKeeper]:
     socketio = SocketIO(
         async_mode=settings.async_mode,
         json=WireJSON,
@@ -158,9 +163,12 @@ def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version
         with app.app_context():
             return sentence(code, {}, language or "zh_CN")
 
-    sockets = BoardSockets(socketio, store, rooms, pictures, now, say)
+    attached, health = AttachedScreens(), HealthKeeper(store, pictures, now)
+    sockets = BoardSockets(socketio, store, rooms, pictures, attached, health, now, say)
     socketio.on_namespace(sockets)
-    return Push(store, outlet, rooms, pictures, version, now, sockets.dismiss)
+    settings_told = ScreenSettings(store, rooms, attached, now, sockets.tell_screen, sockets.dismiss, sockets.send_off)
+    push = Push(store, outlet, rooms, pictures, version, now, sockets.dismiss, settings_told)
+    return push, health
 
 
 def _own_origin(settings: Settings) -> Callable[[str | None, dict[str, Any]], bool]:

@@ -5,7 +5,7 @@ Given and returned times are UTC; `HH:MM` is the site's time.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -120,11 +120,20 @@ def night(start: str | None, end: str | None, timezone: str, now: datetime) -> S
     return next(each for each in nights if each.end > now)
 
 
-def _night(day: object, start: str, end: str, timezone: str) -> Stretch:
+def last_night(start: str | None, end: str | None, timezone: str, now: datetime) -> Stretch | None:
+    """The last sleep that is over; None for a screen that never sleeps."""
+    if start is None or end is None:
+        return None
+    today = local_day(now, timezone)
+    nights = (_night(today - timedelta(days=back), start, end, timezone) for back in range(3))
+    return next(each for each in nights if each.end <= now)
+
+
+def _night(day: date, start: str, end: str, timezone: str) -> Stretch:
     begins, ends = time.fromisoformat(start), time.fromisoformat(end)
     zone = ZoneInfo(timezone)
-    begin = datetime.combine(day, begins, zone)  # type: ignore[arg-type]
-    finish = datetime.combine(begin.date() + timedelta(days=0 if ends > begins else 1), ends, zone)
+    begin = datetime.combine(day, begins, zone)
+    finish = datetime.combine(day + timedelta(days=0 if ends > begins else 1), ends, zone)
     return Stretch(begin.astimezone(UTC), finish.astimezone(UTC))
 
 

@@ -73,6 +73,13 @@ def standing_of(paired: Paired, timezone: str, now: datetime) -> Standing:
     return screens.standing(seen, paired.device.paired_at, night_of(paired.device, timezone, now), now)
 
 
+def missed(paired: Paired, timezone: str, opening: Stretch | None, now: datetime) -> Standing | None:
+    """What the foreman is told of a wall; None when nobody misses it. `opening` is the site's on this day."""
+    slept = screens.last_night(paired.device.sleep_from, paired.device.sleep_until, timezone, now)
+    found = standing_of(paired, timezone, now)
+    return screens.trouble(found, slept.end if slept else None, opening, now)
+
+
 def all_paired(session: Session, site_id: int) -> Iterator[Paired]:
     """A site's screens in the order in which they were paired."""
     query = (

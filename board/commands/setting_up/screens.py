@@ -122,12 +122,12 @@ def identify_screen(change: Change, device: int) -> Mapping[str, Any]:
 
 
 @command(Action.move_screen)
-def move_screen(change: Change, device: int, site: int) -> Mapping[str, Any]:
-    """Give a screen to another site of this installation; it shows that one from now on. Refused: `not_found`."""
+def move_screen(change: Change, device: int, to: int) -> Mapping[str, Any]:
+    """Give a screen to another site of this installation, which it shows from now on. Refused: `not_found`."""
     row = screen_of(change, device)
-    if change.session.get(models.Site, site) is None:
+    if change.session.get(models.Site, to) is None:
         raise Refused("not_found")
-    row.site_id = site
+    row.site_id = to
     row.trouble = row.trouble_since = None
     row.reloads += 1
     _sign_out(change, row)
