@@ -81,7 +81,7 @@ function Pair() {
     history.replaceState(null, "", "/pair");
     paired(null);
   };
-  return html`<div class="pair">
+  return html`<div class="pairing-page">
     <header class="bar"><h1 class="clip">${t("Pair a screen")}</h1><p class="soft clip">${boot.site.name}</p><div class="bar-end"><${Account} /></div></header>
     <main class="pair-main">${screen ? html`<${Done} screen=${screen} again=${again} />` : html`<${Form} onPaired=${paired} />`}</main>
     <${Waiting} /><${Toasts} />

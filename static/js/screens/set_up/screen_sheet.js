@@ -6,6 +6,7 @@ import { dayAndTime, duration } from "../../core/durations.js";
 import { t } from "../../core/i18n.js";
 import { Icon } from "../../parts/icon.js";
 import { RefusedHere, useSending } from "../../parts/sending.js";
+import { readClock } from "../../parts/time_of_day.js";
 import { change } from "./data.js";
 import { Select, TextField, Tick, useForm } from "./forms.js";
 import { LANGUAGES, VIEWS, WALLS, viewChoices } from "./screen_words.js";
@@ -38,7 +39,7 @@ function Playlist({ form, wrong }) {
 
 function Night({ form, wrong }) {
   const sleeps = form.values.sleep_from !== null;
-  const time = (name, label) => html`<label><span>${label}</span><input type="time" name=${name} value=${form.values[name]} onInput=${(event) => form.set({ [name]: event.currentTarget.value })} /></label>`;
+  const time = (name, label) => html`<label><span>${label}</span><input type="text" inputmode="numeric" autocomplete="off" maxlength="5" placeholder="20:00" name=${name} value=${form.values[name]} onInput=${(event) => form.set({ [name]: event.currentTarget.value })} /></label>`;
   return html`<fieldset class=${"tick-field" + (wrong.start ? " field-wrong" : "")}><legend>${t("At night")}</legend>
     <${Tick} label=${t("Goes black, and wakes by itself")} value=${sleeps} onChange=${(on) => form.set(on ? { sleep_from: "20:00", sleep_until: "07:00" } : { sleep_from: null, sleep_until: null })} />
     ${sleeps && html`<div class="night">${time("sleep_from", t("from"))}${time("sleep_until", t("until"))}</div>`}
@@ -56,8 +57,8 @@ function Facts({ screen }) {
     facts.push([t("Errors since it was opened"), health.errors]);
   }
   return html`<section class="sheet-part"><h3>${t("How it is")}</h3>
-    <dl class="facts">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-    ${health && health.last_error && html`<p class="facts-error"><${Icon} name="circle-alert" /><code>${health.last_error}</code></p>`}
+    <dl class="screen-facts">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${health && health.last_error && html`<p class="screen-error"><${Icon} name="circle-alert" /><code>${health.last_error}</code></p>`}
   </section>`;
 }
 
@@ -84,7 +85,8 @@ export function KnownScreen({ screen, onClose }) {
   const [seen] = useState(screen.seen);
   const [revoking, revoke] = useState(false);
   const wall = WALLS.includes(form.values.view);
-  const body = wall ? form.values : { ...form.values, playlist: [], sleep_from: null, sleep_until: null };
+  const night = (typed) => (typed === null ? null : readClock(typed) || typed);
+  const body = wall ? { ...form.values, sleep_from: night(form.values.sleep_from), sleep_until: night(form.values.sleep_until) } : { ...form.values, playlist: [], sleep_from: null, sleep_until: null };
   const save = () => change("/set-up/screens/" + screen.id + "/change", { ...body, seen }, t("%(name)s saved; it shows within seconds", { name: body.name }));
   return html`<${EditSheet} title=${screen.name} form=${form} save=${save} onClose=${onClose} more=${html`<${More} screen=${screen} onRevoke=${() => revoke(true)} />`}>${(wrong) => html`
     <${TextField} form=${form} wrong=${wrong} name="name" label=${t("What it is called")} />

@@ -53,7 +53,9 @@ function useLiveScreens() {
 function State({ screen }) {
   const since = dayAndTime(screen.since_at, serverNow());
   const why = screen.why ? " · " + word("stale_reason", screen.why) : "";
-  return html`<${Sign} kind=${SIGNS[screen.state]}>${word("screen_state", screen.state)}${why}<//> <small class="soft">${t("since %(time)s", { time: since })}</small>`;
+  // A tablet is off whenever nobody needs it.
+  const kind = screen.view === "tablet" && screen.state === "dark" ? "" : SIGNS[screen.state];
+  return html`<${Sign} kind=${kind}>${word("screen_state", screen.state)}${why}<//> <small class="soft">${t("since %(time)s", { time: since })}</small>`;
 }
 
 function Seen({ health }) {
@@ -73,12 +75,12 @@ export function Screens() {
   const rows = screens.map((screen) => ({
     key: screen.id,
     onOpen: () => open(screen.id),
-    cells: [screen.name, shownInWords(screen), html`<${State} screen=${screen} />`, html`<${Seen} health=${screen.health} />`, screen.id],
+    cells: [screen.id + " · " + screen.name, shownInWords(screen), html`<${State} screen=${screen} />`, html`<${Seen} health=${screen.health} />`],
   }));
   const tools = html`<button class="button" onClick=${() => add(true)}>${t("By address")}</button>
     <a class="button button-main" href="/pair"><${Icon} name="plus" /><span>${t("Pair by code")}</span></a>`;
   return html`<${Section} title=${t("Walls and tablets")} text=${t("Open /screen on a new wall or tablet and pair it by the code that it shows. Here you see how each one is, and change what it shows.")} tools=${tools}>
-    <${Rows} label=${t("Walls and tablets")} heads=${[t("What it is called"), t("It shows"), t("Now"), t("Last heard of"), t("Number")]} rows=${rows} empty=${t("No screens yet. Open /screen on the wall in the workshop, then pair it by its code.")} />
+    <${Rows} label=${t("Walls and tablets")} heads=${[t("Number and name"), t("It shows"), t("Now"), t("Last heard of")]} rows=${rows} empty=${t("No screens yet. Open /screen on the wall in the workshop, then pair it by its code.")} />
     ${adding && html`<${NewScreen} onClose=${() => add(false)} />`}
     ${sheet && html`<${KnownScreen} key=${sheet.id} screen=${sheet} onClose=${() => open(null)} />`}
   <//>`;

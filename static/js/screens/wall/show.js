@@ -72,6 +72,10 @@ function turnsOf(link) {
   return told ? told.playlist.filter((turn) => WALLS[turn.view]) : [];
 }
 
+function isReady(view) {
+  return loaded.value.indexOf(view) >= 0 && feeds[view] && feeds[view].status.value !== "loading";
+}
+
 function useView(surface, link) {
   useEffect(() => {
     turnsOf(link).forEach((turn) => {
@@ -81,7 +85,7 @@ function useView(surface, link) {
   }, [link && link.told.value]);
   return useComputed(() => {
     const turn = viewAt(turnsOf(link), now.value);
-    return turn && loaded.value.indexOf(turn) >= 0 ? turn : surface;
+    return turn && isReady(turn) ? turn : surface;
   }).value;
 }
 
