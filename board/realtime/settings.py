@@ -44,8 +44,9 @@ class ScreenSettings:
             self.attached.detach(each.sid)
             if self.rooms.watcher(each.sid) is None:
                 self.send_off(each.sid, "not_allowed")
-        self._cut_strays(self._changed)
-        self._changed = {device for device, version in ended.versions.items() if self._versions.get(device) != version}
+        told = {device for device, version in ended.versions.items() if self._versions.get(device) == version}
+        self._cut_strays(self._changed & told)
+        self._changed = ended.versions.keys() - told
         self._versions = dict(ended.versions)
         behind = self.attached.behind(self._versions)
         if behind:
@@ -66,11 +67,13 @@ class ScreenSettings:
             return
         device = models.Device
         with self.store.reading() as session:
-            query = select(device.id, device.site_id, device.view, device.playlist).where(device.id.in_(devices))
+            query = select(device.id, device.site_id, device.view, device.playlist, device.version)
             shown = {
                 row.id: {(row.site_id, view) for view in (row.view, *(each["view"] for each in row.playlist))}
-                for row in session.execute(query)
+                for row in session.execute(query.where(device.id.in_(devices)))
+                if row.version == self._versions[row.id]
             }
         for watcher in watchers:
-            if (watcher.audience.site, watcher.audience.view) not in shown.get(watcher.device or 0, set()):
+            audience, may = watcher.audience, shown.get(watcher.device or 0)
+            if may is not None and (audience.site, audience.view) not in may:
                 self.dismiss(watcher, "not_allowed")
