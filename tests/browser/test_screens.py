@@ -1,4 +1,4 @@
-"""Screens in the browser: paired with a phone, tended from the set-up, black at night, and honest when they are taken off."""
+"""Screens in the browser: paired with a phone, tended from the set-up, black at night, honest when they are removed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

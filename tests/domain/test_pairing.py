@@ -1,4 +1,4 @@
-"""The code that a new screen shows: its letters, how it may be typed, when it can be used, how often it is asked for."""
+"""The code that a new screen shows: its letters, how it may be typed, when it can be used, how often it is polled."""
 
 from datetime import UTC, datetime, timedelta
 
