@@ -15,11 +15,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from board.commands.change import Actor, Answer, Command, Show, perform
-from board.commands.setting_up import SCREEN_VIEWS, digest
+from board.commands.setting_up import digest
 from board.domain.codes import CodeKind, read_code
 from board.domain.people import Role
 from board.domain.permissions import Action, Principal, permitted
 from board.domain.refusals import Refused
+from board.domain.screens import SCREEN_VIEWS
 from board.domain.signing_in import Need
 from board.screens.views import VIEWS, Audience
 from board.signing_in import Rights, still_counts
@@ -44,6 +45,8 @@ class Asker:
     device: int | None = None
     device_name: str | None = None
     view: str | None = None
+    shows: frozenset[str] = frozenset()
+    """The views that the device is set to show: `view`, and those of its playlist."""
     session: int | None = None
     seen_at: datetime | None = None
     """When the sign-in was last known to be used (UTC)."""
@@ -122,7 +125,12 @@ def identify(store: Store, credentials: Credentials, now: datetime) -> Asker:
             device=device.id,
             device_name=device.name,
             view=device.view,
+            shows=_shows(device),
         )
+
+
+def _shows(device: Any) -> frozenset[str]:
+    return frozenset({device.view, *(each["view"] for each in device.playlist)})
 
 
 def _person_asker(session: Session, sign_in: models.SignIn, device: Any, principals: frozenset[Principal]) -> Asker:
@@ -137,6 +145,7 @@ def _person_asker(session: Session, sign_in: models.SignIn, device: Any, princip
         device=device.id if device else None,
         device_name=device.name if device else None,
         view=device.view if device else None,
+        shows=_shows(device) if device else frozenset(),
         session=sign_in.id,
         seen_at=sign_in.seen_at,
         token=sign_in.token_digest,
@@ -178,7 +187,7 @@ def _device(session: Session, token: str) -> Any:
     device, site = models.Device, models.Site
     language = func.coalesce(device.language, site.language).label("language")
     query = (
-        select(device.id, device.name, device.view, device.site_id, language)
+        select(device.id, device.name, device.view, device.playlist, device.site_id, language)
         .join(site, site.id == device.site_id)
         .where(device.token_digest == digest(token), device.revoked_at.is_(None))
     )
@@ -222,14 +231,14 @@ def carry_out(
 def audience(asker: Asker, view: str) -> Audience:
     """The audience that an asker joins for a view. Refused: `not_found` (no such view), `not_allowed`, `sign_in_first`.
 
-    A display sees the view it was paired for and no other.
+    A display sees what it is set to show and nothing else.
     """
     if view not in VIEWS:
         raise Refused("not_found")
     permit(asker, VIEWS[view].action)
     if asker.site is None:
         raise Refused("sign_in_first")
-    if asker.person is None and asker.view != view:
+    if asker.person is None and view not in asker.shows:
         raise Refused("not_allowed", action=VIEWS[view].action.value)
     return Audience(asker.site, view, asker.person if VIEWS[view].personal else None)
 
@@ -241,13 +250,13 @@ def csrf_token(asker: Asker, secret_key: str) -> str:
 
 def lost_right(known: Rights, audience: Audience, sign_in: int | None, device: int | None) -> str | None:
     """Why a socket that was let in to an audience would not be let in now, as a refusal's code, or None: its sign-in
-    counts, its screen is paired (for that view, where nobody signed in), and what they are may see the view."""
+    counts, its screen is paired, and what they are may see the view. What a screen is set to show may change while it
+    shows it: `realtime.settings` tells it first."""
     if sign_in is not None:
         if sign_in not in known.sign_ins or (device is not None and device not in known.devices):
             return "sign_in_first"
         return None if permitted(known.sign_ins[sign_in], VIEWS[audience.view].action) else "not_allowed"
-    paired_for = known.devices.get(device) if device is not None else None
-    return None if paired_for == (audience.site, audience.view) else "not_allowed"
+    return None if device in known.devices else "not_allowed"
 
 
 def choose_language(store: Store, asker: Asker, language: str) -> None:

@@ -16,10 +16,13 @@ import board
 from board import runtime, ticker
 from board.config import Settings
 from board.proofs import Proofs
+from board.realtime.attached import AttachedScreens
+from board.realtime.health import HealthKeeper
 from board.realtime.outlet import Outlet, WireJSON
 from board.realtime.pictures import Pictures
 from board.realtime.push import Push
 from board.realtime.rooms import Rooms
+from board.realtime.settings import ScreenSettings
 from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
 from board.web import errors, routing
@@ -36,6 +39,7 @@ from board.web.api import (
     jobs,
     late_scans,
     links,
+    pairing,
     parts,
     people,
     reception,
@@ -52,6 +56,7 @@ from board.web.pages import pages
 from board.web.parts import Parts
 from board.web.printing import printing
 from board.web.tablet_app import tablet_app
+from board.web.ways_in import ways_in
 
 LARGEST_REQUEST = 1024 * 1024
 _ENDPOINT_MODULES = (
@@ -67,6 +72,7 @@ _ENDPOINT_MODULES = (
     jobs,
     late_scans,
     links,
+    pairing,
     parts,
     people,
     reception,
@@ -85,11 +91,13 @@ class Board:
     app: Flask
     store: Store
     push: Push
+    health: HealthKeeper
 
     def start(self) -> None:
         """Begin to publish, pulse and do what is due. Raises Unavailable when the database cannot be read."""
         self.push.publish()
         runtime.spawn(self.push.run)
+        runtime.spawn(self.health.run)
         runtime.spawn(ticker.run, self.store, now)
 
 
@@ -121,12 +129,12 @@ def create_board(settings: Settings) -> Board:
         settings, store, now, version, static, epoch, demo, Proofs(store, settings.data_dir)
     )
     _join_web(app)
-    push = _join_feed(app, settings, store, epoch, version)
+    push, health = _join_feed(app, settings, store, epoch, version)
     if settings.trusted_proxies:  # outermost: the sockets ask where a request went to as well
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     store.announce = push.wake
-    return Board(app, store, push)
+    return Board(app, store, push, health)
 
 
 def _join_web(app: Flask) -> None:
@@ -138,14 +146,14 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, tablet_app, printing, customer, operating, api):
+    for blueprint in (pages, tablet_app, ways_in, printing, customer, operating, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)
     errors.answer_errors(app)
 
 
-def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version: str) -> Push:
+def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version: str) -> tuple[Push, HealthKeeper]:
     socketio = SocketIO(
         async_mode=settings.async_mode,
         json=WireJSON,
@@ -165,9 +173,12 @@ def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version
         with app.app_context():
             return sentence(code, {}, language or "zh_CN")
 
-    sockets = BoardSockets(socketio, store, rooms, pictures, now, say)
+    attached, health = AttachedScreens(), HealthKeeper(store, pictures, now)
+    sockets = BoardSockets(socketio, store, rooms, pictures, attached, health, now, say)
     socketio.on_namespace(sockets)
-    return Push(store, outlet, rooms, pictures, version, now, sockets.dismiss)
+    settings_told = ScreenSettings(store, rooms, attached, now, sockets.tell_screen, sockets.dismiss, sockets.send_off)
+    push = Push(store, outlet, rooms, pictures, version, now, sockets.dismiss, settings_told)
+    return push, health
 
 
 def _own_origin(settings: Settings) -> Callable[[str | None, dict[str, Any]], bool]:

@@ -162,6 +162,28 @@ def revoke_device(device_id: int) -> None:
     with_store(take_away)
 
 
+@device.command("move")
+@click.argument("device_id", type=int)
+@click.argument("site")
+def move_device(device_id: int, site: str) -> None:
+    """Give a screen to another workshop of this installation, by its name or number."""
+    from board.commands.change import sites  # noqa: PLC0415
+    from board.commands.setting_up import move_screen  # noqa: PLC0415
+    from board.store import models  # noqa: PLC0415
+
+    def move(store: Any) -> None:
+        with store.reading() as session:
+            row = session.get(models.Device, device_id)
+            there = [each.id for each in sites(session) if site in {each.name, str(each.id)}]
+            here = row.site_id if row is not None else only_site(store)
+        if len(there) != 1:
+            fail(f"There is no workshop {site}, or several are called so: give its number.")
+        operate(store, move_screen, here, device=device_id, to=there[0])
+        click.echo("It shows the other workshop within seconds.")
+
+    with_store(move)
+
+
 @main.group()
 def demo() -> None:
     """A workshop to try the board with."""

@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from board.config import Settings
 from board.domain.people import Role
+from board.domain.screens import WALLS, ScreenState
+from board.screens import paired
 from board.store import models
 from board.store.migrating import Shape, shape
 from board.store.transaction import Store, Unavailable
@@ -136,9 +138,31 @@ def _workshop(store: Store, installation: models.Installation) -> Iterator[Findi
     if not bays:
         yield Finding("warning", "There are no bays.", "Run: board bay add NUMBER --kind lift")
     if not devices:
-        yield Finding("warning", "No screen is paired.", "Run: board device add NAME --view workshop")
+        yield Finding("warning", "No screen is paired.", "Open /screen on the wall, and type its code at /pair.")
     yield Finding("good", f"{len(people)} people, {bays} bays, {devices} paired screens.")
+    yield from _screens(store)
     if latest is not None and latest > datetime.now(UTC) + timedelta(minutes=5):
         yield Finding(
             "wrong", "The newest entry lies in the future: this machine's clock is wrong.", "Set the clock (NTP)."
         )
+
+
+def _screens(store: Store) -> Iterator[Finding]:
+    """Walls that do not show the present picture. Tablets are switched off and on as people need them."""
+    now = datetime.now(UTC)
+    with store.reading() as session:
+        found = [
+            (each.device.name, paired.standing_of(each, site.timezone, now).state)
+            for site in session.scalars(select(models.Site).order_by(models.Site.id))
+            for each in paired.all_paired(session, site.id)
+            if each.device.view in WALLS
+        ]
+    for state, what in ((ScreenState.dark, "do not report"), (ScreenState.stale, "show an old picture")):
+        names = [name for name, each in found if each is state]
+        if names:
+            yield Finding(
+                "warning",
+                f"{len(names)} walls {what}: {', '.join(names[:5])}{'…' if len(names) > 5 else ''}",
+                "Look at /set-up#screens and at the screen itself; docs/screens.md says what to do. Remove those that "
+                "are not used any more.",
+            )

@@ -1,4 +1,5 @@
-"""What the board does by itself when its time has come: turn the day, end forgotten clockings, forget what is old.
+"""What the board does by itself when its time has come: turn the day, end forgotten clockings, forget what is old, say
+which walls are missed.
 
 Each is a command under an id that follows from what it is about, so that several processes, or one that starts
 again, do it once.
@@ -16,13 +17,16 @@ from board import access
 from board.access import Asker
 from board.commands.change import forget_old_receipts, sites
 from board.commands.clockings import close_forgotten, turn_day
+from board.commands.setting_up import note_screen
 from board.domain.permissions import Principal
 from board.domain.refusals import Refused
+from board.domain.screens import WALLS, Standing
 from board.domain.shift_ends import forgotten
 from board.domain.shifts import local_day
+from board.screens import paired
 from board.signing_in import forget_what_is_old
 from board.store import models
-from board.store.states import own_hours, site_hours
+from board.store.states import calendar_state, own_hours, site_hours
 from board.store.transaction import Store, Unavailable
 
 TICK_SECONDS: Final = 20.0
@@ -55,6 +59,8 @@ def tick(store: Store, now: datetime) -> None:
             forget_what_is_old(store, now)
         for open_clocking in _forgotten(store, site, now):
             _close(store, clock, open_clocking, now)
+        for device, missed in _missed_otherwise(store, site, now):
+            _note(store, clock, device, missed, now)
 
 
 def _forgotten(store: Store, site: models.Site, now: datetime) -> list[models.ClockedOn]:
@@ -73,3 +79,25 @@ def _close(store: Store, clock: Asker, open_clocking: models.ClockedOn, now: dat
         access.carry_out(store, clock, close_forgotten, command_id, details, now)
     except Refused as refused:
         log.info("not_closed", code=refused.code, job=open_clocking.job_id)
+
+
+def _missed_otherwise(store: Store, site: models.Site, now: datetime) -> list[tuple[models.Device, Standing | None]]:
+    """The walls of which the foreman has been told something else than is so now."""
+    with store.reading() as session:
+        opening = calendar_state(session, site).opening(local_day(now, site.timezone))
+        found = [
+            (each.device, paired.missed(each, site.timezone, opening, now))
+            for each in paired.all_paired(session, site.id)
+            if each.device.view in WALLS
+        ]
+    return [(device, missed) for device, missed in found if device.trouble != (missed.state.value if missed else None)]
+
+
+def _note(store: Store, clock: Asker, device: models.Device, missed: Standing | None, now: datetime) -> None:
+    state, since = (missed.state.value, missed.since) if missed is not None else (None, device.trouble_since)
+    command_id = f"screen-{device.id}-{state or 'well'}-{since or now:%Y%m%d%H%M%S}"
+    details = {"device": device.id, "trouble": state, "since": since if state is not None else None}
+    try:
+        access.carry_out(store, clock, note_screen, command_id, details, now)
+    except Refused as refused:
+        log.info("screen_not_noted", code=refused.code, device=device.id)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.house
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 LAYERS = ["screens", "parts", "core", "vendor"]
-WALLS = ["workshop", "lounge"]
+WALLS = ["workshop", "lounge", "screen"]
 IMPORT = re.compile(
     r"""^\s*(?:import\s*|(?:import|export)\b[^;"'()=]*\bfrom\s*)["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""",
     re.MULTILINE,

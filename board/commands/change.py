@@ -15,7 +15,7 @@ from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.store import models
 from board.store.journal import RowLog
-from board.store.keys import Key
+from board.store.keys import KEY, Key
 from board.store.states import person_state
 from board.store.transaction import Store
 
@@ -41,7 +41,6 @@ class Change:
     actor: Actor
     now: datetime
     at: datetime
-    key: Key
     touched: set[str] = field(default_factory=set)
     job_id: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
@@ -51,6 +50,12 @@ class Change:
 
     def __post_init__(self) -> None:
         self.log = RowLog(self.session)
+
+    @property
+    def key(self) -> Key:
+        """The installation's secret key, as it travels with the transaction."""
+        found: Key = self.session.info[KEY]
+        return found
 
     def touch(self, kind: str, *ids: int | None) -> None:
         """Say what the screens have to draw anew."""
@@ -150,7 +155,7 @@ def perform(
         receipt = session.get(models.Receipt, (site.id, command_id))
         if receipt is not None:
             return _repeat(receipt, content)
-        change = Change(session, site, actor, now, now, store.key)
+        change = Change(session, site, actor, now, now)
         result = command.run(change, **details)
         journal(change, command.verb)
         answer = {"revision": site.revision, "job": change.job_id, "result": dict(result)}

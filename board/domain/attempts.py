@@ -69,6 +69,11 @@ def second_step(person: int) -> tuple[Subject]:
     return (Subject(f"second_step:{person}", SECOND_STEP),)
 
 
+def pairing(person: int | None) -> tuple[Subject]:
+    """What the wrong code of a new screen counts against: who typed it."""
+    return (Subject(f"pairing:{person}", NAME_AT_PLACE),)
+
+
 def place_of(address: str) -> str:
     """An address as it is counted: of IPv6 the network, in which one machine may have as many as it likes."""
     try:

@@ -135,13 +135,17 @@ class Action(StrEnum):
     read_self = "read_self"
     choose_language = "choose_language"
     open_device = "open_device"
+    open_pairing = "open_pairing"
+    open_screen = "open_screen"
     # the site's
     read_set_up = "read_set_up"
     set_up = "set_up"
+    move_screen = "move_screen"
     take_bay_out = "take_bay_out"
     return_bay = "return_bay"
     close_forgotten = "close_forgotten"
     turn_day = "turn_day"
+    note_screen = "note_screen"
     # the installation's
     read_health = "read_health"
     read_metrics = "read_metrics"
@@ -289,12 +293,16 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.read_self: {*_EVERYBODY, Role.display, Principal.tablet},
         Action.choose_language: _ANYONE,
         Action.open_device: _ANYONE,
+        Action.open_pairing: _ANYONE,
+        Action.open_screen: {*_EVERYBODY, Role.display, Principal.tablet},
         Action.read_set_up: {Role.admin},
         Action.set_up: {Role.admin, Principal.operator},
+        Action.move_screen: {Principal.operator},
         Action.take_bay_out: {Role.foreman, Role.admin, Principal.operator},
         Action.return_bay: {Role.foreman, Role.admin, Principal.operator},
         Action.close_forgotten: {Principal.clock},
         Action.turn_day: {Principal.clock},
+        Action.note_screen: {Principal.clock},
         Action.read_health: _ANYONE,
         Action.read_metrics: {Role.admin, Principal.operator},
         Action.read_api_docs: {*_EVERYBODY, Principal.operator},

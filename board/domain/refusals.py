@@ -219,6 +219,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "owner_unknown": N_("Choose who has to see to it: parts, advisor, foreman or technician."),
         "too_many": N_("There are too many of these: at most %(most)s."),
         "item_twice": N_('"%(item)s" is on the list twice.'),
+        # walls and tablets
+        "pairing_shape": N_("A code has 8 letters, like BCDF-GHJK. Type it as the screen shows it."),
+        "pairing_unknown": N_("No screen shows this code. Compare it with the screen, letter by letter."),
+        "pairing_used": N_("A screen was paired with this code already. A code works once."),
+        "pairing_expired": N_("This code has run out. The screen shows a new one by now."),
+        "pairing_busy": N_("Too many screens wait to be paired at the moment. This one asks again by itself."),
+        "turns_wrong": N_(
+            "A playlist has two to six walls, the screen's own among them, each for %(least)s to %(most)s seconds."
+        ),
+        "not_a_wall": N_("Only a wall sleeps or shows several views in turn."),
         # the catalogue and its table
         "code_needed": N_("Every standard job needs a code."),
         "code_taken": N_("There is a standard job %(name)s already."),

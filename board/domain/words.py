@@ -69,6 +69,17 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "settle": NP_("step", "Settle"),
             "deliver": NP_("step", "Let the car out"),
         },
+        "screen_state": {
+            "fine": NP_("screen_state", "Fine"),
+            "stale": NP_("screen_state", "Not up to date"),
+            "dark": NP_("screen_state", "Dark"),
+            "asleep": NP_("screen_state", "Asleep"),
+        },
+        "stale_reason": {
+            "not_live": NP_("stale_reason", "no live feed"),
+            "differs": NP_("stale_reason", "shows something else than the server"),
+            "not_painting": NP_("stale_reason", "the picture stands still"),
+        },
         "pause_reason": {
             "parts": NP_("pause_reason", "Waiting for parts"),
             "customer_approval": NP_("pause_reason", "Waiting for customer's approval"),

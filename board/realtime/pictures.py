@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from board.realtime.outlet import Encoded, WireJSON
 from board.screens.look import Look, own_person_among
-from board.screens.views import VIEWS, Audience, build
+from board.screens.views import VIEWS, Audience, build, state_hash
 from board.store import models
 from board.store.journal import touched_since
 from board.store.transaction import Store
@@ -29,6 +29,13 @@ class Picture:
     revision: int
     cards: dict[str, Any]
     text: list[str] = field(default_factory=list)
+    digest: list[str] = field(default_factory=list)
+
+    def state_hash(self) -> str:
+        """The digest of the cards, as a screen computes its own."""
+        if not self.digest:
+            self.digest.append(state_hash(self.cards))
+        return self.digest[0]
 
     def written(self) -> str:
         """The cards as JSON."""
@@ -86,6 +93,11 @@ class Pictures:
                     after.pop(key, None)
                 self._kept[audience] = Picture(look.site.revision, after)
         return {"epoch": self.epoch, "from": since, "to": look.site.revision, "now": milliseconds(look.now), **changed}
+
+    def hash_at(self, audience: Audience, revision: int) -> str | None:
+        """The digest of an audience's picture at a revision; None when another one is kept, or none."""
+        kept = self._kept.get(audience)
+        return kept.state_hash() if kept is not None and kept.revision == revision else None
 
     def forget(self, audience: Audience) -> None:
         """Nobody watches it any more."""

@@ -19,6 +19,7 @@ from board.metrics import CHANGES, DELIVERIES, PUBLISH_SECONDS
 from board.realtime.outlet import Encoded, Outlet, WireJSON
 from board.realtime.pictures import MOST_ENTRIES, Pictures, milliseconds
 from board.realtime.rooms import Rooms, Watcher
+from board.realtime.settings import ScreenSettings
 from board.screens.look import Look, PersonLeft
 from board.screens.views import Audience
 from board.signing_in import rights
@@ -47,9 +48,12 @@ class Push:
     clock: Callable[[], datetime]
     dismiss: Callable[[Watcher, str], None]
     """Tells a socket why it may no longer watch, and cuts it."""
+    settings: ScreenSettings
     _published: dict[int, int] = field(default_factory=dict)
     _woken: threading.Event = field(default_factory=threading.Event)
     _healthy: bool = True
+    _screens_changed: bool = False
+    """Somebody has just changed what a screen shows: it is looked at before its time."""
 
     def wake(self, site_id: int, revision: int) -> None:  # noqa: ARG002 - what is there is read, not believed
         """A commit raised a site's revision: `run` publishes it. Under eventlet that happens before this comes back, so
@@ -68,7 +72,8 @@ class Push:
             self._woken.clear()
             self._carefully(self.publish)
             moment = time.monotonic()
-            if moment >= next_look:
+            if moment >= next_look or self._screens_changed:
+                self._screens_changed = False
                 next_look = moment + LOOK_SECONDS
                 self._carefully(self.cut_ended)
             if moment >= next_pulse:
@@ -90,6 +95,8 @@ class Push:
                 self._published[site.id] = site.revision
 
     def _publish_site(self, look: Look, since: int, touched: set[str]) -> None:
+        if any(key.startswith("screen:") for key in touched):
+            self._screens_changed = True
         for audience in self.rooms.audiences(look.site.id):
             try:
                 change = self.pictures.change(look, audience, since, touched)
@@ -119,15 +126,17 @@ class Push:
 
     def cut_ended(self) -> None:
         """Cut the sockets of people who signed out, left, or may not see this any more, and of screens that were
-        revoked or paired for something else, wherever that happened."""
+        revoked, and tell screens what was changed of them, wherever that happened."""
         watchers = self.rooms.all()
-        if not watchers:
+        attached = self.settings.devices()
+        if not watchers and not attached:
             return
         known = rights(self.store, self.clock())
         for watcher in watchers:
             lost = access.lost_right(known, watcher.audience, watcher.sign_in, watcher.device)
             if lost is not None:
                 self.dismiss(watcher, lost)
+        self.settings.follow(known.devices)
 
     def _dismiss_all(self, audience: Audience) -> None:
         for watcher in self.rooms.of([audience]):

@@ -16,6 +16,8 @@ class Watcher:
     audience: Audience
     sign_in: int | None
     device: int | None
+    surface: str = ""
+    """The view whose page it belongs to, and whose cookie it came with."""
 
 
 @dataclass

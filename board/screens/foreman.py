@@ -6,7 +6,7 @@ from board.domain.add_ons import add_on_state
 from board.domain.bays import usual_kinds
 from board.domain.own_reasons import text_of
 from board.domain.stages import FROM, Move
-from board.screens import late_scans, repairs, workshop
+from board.screens import late_scans, paired, repairs, workshop
 from board.screens.look import Keys, Look, ms, wanted
 from board.store import models
 from board.store.states import high_voltage_until
@@ -65,7 +65,7 @@ def cards(look: Look, keys: Keys | None) -> dict[str, Any]:
     for person in people.values():
         if wanted(f"person:{person.id}", keys):
             found[f"person:{person.id}"] = person_card(look, person)
-    return found | repairs.cards(look, keys) | late_scans.cards(look, keys)
+    return found | repairs.cards(look, keys) | late_scans.cards(look, keys) | paired.cards(look, keys)
 
 
 def _own_reasons(look: Look) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ def _codes(look: Look, jobs: set[int]) -> dict[str, dict[str, int]]:
         code.revoked_at.is_(None),
         code.job_id.in_(jobs),
     )
-    return {_digest(text): {"job": job} for text, job in look.session.execute(query) if job is not None}
+    return {_digest(text): {"job": job} for text, job in look.session.execute(query) if text and job}
 
 
 def _badges(look: Look, people: Sequence[int]) -> dict[str, int]:
@@ -94,7 +94,7 @@ def _badges(look: Look, people: Sequence[int]) -> dict[str, int]:
     query = select(code.text, code.person_id).where(
         code.kind == CodeKind.badge, code.revoked_at.is_(None), code.person_id.in_(people)
     )
-    return {_digest(text): person for text, person in look.session.execute(query) if person is not None}
+    return {_digest(text): person for text, person in look.session.execute(query) if text and person}
 
 
 def _digest(text: str) -> str:

@@ -9,6 +9,7 @@ from board.domain.job import PAUSE_OWNERS
 from board.domain.service_types import offers
 from board.domain.staff import last_day_of
 from board.domain.stages import LIVE, TIME_STANDARDS
+from board.screens import paired
 from board.screens.look import Look, ms
 from board.store import models
 from board.store.versions import version
@@ -125,17 +126,7 @@ def picture(look: Look) -> dict[str, Any]:
             "own": list(site.pause_reasons),
             "seen": version(site, only=("pause_reasons",)),
         },
-        "screens": [
-            {
-                "id": row.id,
-                "name": row.name,
-                "view": row.view,
-                "language": row.language,
-                "paired_at": ms(row.paired_at),
-            }
-            for row in _rows(look, models.Device)
-            if row.revoked_at is None
-        ],
+        "screens": paired.listed(look),
         "standard_jobs": look.session.scalar(
             select(func.count())
             .select_from(models.StandardJob)

@@ -34,7 +34,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
                 "foreman",
                 Action.watch_foreman,
                 foreman.cards,
-                frozenset({"site", "bay", "job", "person", "call", "repair", "unconfirmed", "late_scan"}),
+                frozenset({"site", "bay", "job", "person", "call", "repair", "unconfirmed", "late_scan", "screen"}),
             ),
             View(
                 "tablet",

@@ -3,6 +3,7 @@
 from board.signing_in.desk import go_on, require_own_password, sign_in_with_password
 from board.signing_in.forgetting import forget_what_is_old
 from board.signing_in.hashing import hash_secret
+from board.signing_in.pairing import with_pairing_code
 from board.signing_in.second_step import SetUp, give_second_step, proposed, recovery_codes_of
 from board.signing_in.sign_ins import (
     Rights,
@@ -36,4 +37,5 @@ __all__ = [
     "sign_in_with_password",
     "sign_out",
     "still_counts",
+    "with_pairing_code",
 ]

@@ -128,10 +128,11 @@ def note_refusal(store: Store, caller: Caller, action: str, now: datetime) -> No
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Every sign-in that counts, with what its person is now, and every paired screen, with its site and view."""
+    """Every sign-in that counts, with what its person is now, and every paired screen, with the version of what its
+    page is told."""
 
     sign_ins: Mapping[int, frozenset[Role | Principal]]
-    devices: Mapping[int, tuple[int, str]]
+    devices: Mapping[int, int]
 
 
 def rights(store: Store, now: datetime) -> Rights:
@@ -140,25 +141,24 @@ def rights(store: Store, now: datetime) -> Rights:
     people = (
         select(
             sign_in.id,
-            literal(0, Integer).label("site"),
+            literal(0, Integer).label("version"),
             cast(person.roles, String).label("roles"),
             sign_in.device_id.label("device"),
             cast(sign_in.needs, String).label("needs"),
-            null().label("view"),
         )
         .join(person, person.id == sign_in.person_id)
         .where(person.active, *still_counts(now))
     )
-    paired = select(
-        device.id, device.site_id, cast(null(), String), cast(null(), Integer), cast(null(), String), device.view
-    ).where(device.revoked_at.is_(None))
+    paired = select(device.id, device.version, cast(null(), String), cast(null(), Integer), cast(null(), String)).where(
+        device.revoked_at.is_(None)
+    )
     sign_ins: dict[int, frozenset[Role | Principal]] = {}
-    devices: dict[int, tuple[int, str]] = {}
+    devices: dict[int, int] = {}
     with store.reading() as session:
         found: Iterable[Any] = session.execute(union_all(people, paired))
-        for row_id, site, roles, on, needs, view in found:
-            if view is not None:
-                devices[row_id] = (site, view)
+        for row_id, version, roles, on, needs in found:
+            if roles is None:
+                devices[row_id] = version
             else:
                 sign_ins[row_id] = roles_of(json.loads(roles), Need(needs) if needs else None, on)
     return Rights(sign_ins, devices)

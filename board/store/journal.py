@@ -17,12 +17,24 @@ from board.store.models import (
     DoorEvent,
     JournalEntry,
     Outbox,
+    Pairing,
     Receipt,
+    ScreenHealth,
     SecondFactor,
     SignIn,
 )
 
-_NOT_JOURNALED: Final = (Attempts, DoorEvent, JournalEntry, Outbox, Receipt, SecondFactor, SignIn)
+_NOT_JOURNALED: Final = (
+    Attempts,
+    DoorEvent,
+    JournalEntry,
+    Outbox,
+    Pairing,
+    Receipt,
+    ScreenHealth,
+    SecondFactor,
+    SignIn,
+)
 _SECRET_COLUMNS: Final = frozenset({"password_hash", "pin_hash", "token_digest"})
 _COUNTED_APART: Final = frozenset({"revision"})
 

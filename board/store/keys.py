@@ -9,6 +9,8 @@ from board.domain.codes import CodeKind, make_code
 CUSTOMER_LINK: Final = "customer link"
 SECOND_FACTOR: Final = "second factor"
 RECOVERY_CODE: Final = "recovery code"
+KEY: Final = "key"
+"""Where a transaction's session carries it."""
 
 
 class NoKey(RuntimeError):

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from board.store.keys import Key
+from board.store.keys import KEY, Key
 from board.store.models import Installation, Site
 
 WRITE_PATIENCE_SECONDS: Final = 4.0
@@ -120,7 +120,7 @@ class Store:
     def _begun(self) -> Session:
         deadline = time.monotonic() + WRITE_PATIENCE_SECONDS
         while True:
-            session = Session(self.writer, autoflush=False, expire_on_commit=False)
+            session = Session(self.writer, autoflush=False, expire_on_commit=False, info={KEY: self.key})
             try:
                 session.connection()
             except DBAPIError as error:

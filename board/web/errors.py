@@ -1,6 +1,7 @@
 """What did not work, said plainly: JSON for programs, a page for people, with a stable code and what to do."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
@@ -8,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from board import access
 from board.domain.refusals import Refused
+from board.domain.screens import WALLS
 from board.domain.signing_in import Need
 from board.screens.look import Look, PersonLeft
 from board.screens.views import VIEWS, build
@@ -38,6 +40,7 @@ _STATUS: Final = {
     "invalid_input": 422,
     "bad_request": 400,
     "too_many_attempts": 429,
+    "pairing_busy": 429,
     "unavailable": 503,
     "internal_error": 500,
 }
@@ -55,13 +58,6 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
-def _step(code: str) -> str | None:
-    """Where a page leads that needs somebody to sign in."""
-    if code == "sign_in_unfinished":
-        return next_step(asker().needs)
-    return "/sign-in" if code == "sign_in_first" else None
-
-
 def next_step(needs: Need | None) -> str:
     """The page on which a sign-in goes on that is not finished."""
     return "/sign-in/code" if needs is Need.code else "/account"
@@ -76,9 +72,9 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
     """The answer that refuses a request."""
     status = status_of(code)
     if _wants_page():
-        step = _step(code) if request.method == "GET" else None
-        if step is not None:
-            return make_response(redirect(f"{step}?next={request.path}"))
+        door = _door(code) if request.method == "GET" else None
+        if door is not None:
+            return make_response(redirect(door))
         page = render_template(
             [*_link_page(status), f"errors/{status}.html", "errors/refused.html"],
             language=choose_locale(),
@@ -95,6 +91,19 @@ def refusal(code: str, details: dict[str, Any], **more: Any) -> Response:
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _door(code: str) -> str | None:
+    """Where somebody goes who has to say who they are. A wall that may not be seen here any more goes to its own
+    address: it shows what it is set to show now, or is paired anew."""
+    view = request.path.strip("/")
+    if view in WALLS and request.cookies.get(access.device_cookie(view)):
+        return f"/screen?from={view}" if code in {"sign_in_first", "not_allowed"} else None
+    if code not in {"sign_in_first", "sign_in_unfinished"}:
+        return None
+    asked = f"{request.path}?{request.query_string.decode()}" if request.query_string else request.path
+    step = next_step(asker().needs) if code == "sign_in_unfinished" else "/sign-in"
+    return f"{step}?next={quote(asked)}"
 
 
 def _link_page(status: int) -> list[str]:

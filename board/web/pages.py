@@ -9,11 +9,12 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Redirect
 
 from board import access
-from board.access import Credentials
+from board.access import Asker, Credentials
 from board.commands.setting_up.catalogue import standard_jobs
 from board.domain.catalogue_sheet import write_sheet
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.screens import paired
 from board.screens.views import VIEWS
 from board.signing_in import give_second_step, sign_in_with_password
 from board.signing_in import sign_out as end
@@ -29,6 +30,7 @@ from board.web.vocabulary import vocabulary
 
 pages = Blueprint("pages", __name__)
 _CATALOGUE_SECONDS: Final = 365 * 24 * 3600
+NO_SITE: Final = {"name": "", "timezone": "UTC", "brand": "#0b6e69", "currency": "CNY"}
 _OWN_PATH: Final = re.compile(r"/(?!/)[^\\\s\x00-\x1f\x7f]*")
 """Browsers read a backslash as a slash and leave tabs and line breaks out: both would lead to another host."""
 
@@ -236,18 +238,6 @@ def audit() -> str:
     return render_template("story/audit.html", boot=boot("audit"))
 
 
-@pages.get("/d/<token>")
-@action(Action.open_device)
-def open_device(token: str) -> Response:
-    """A paired screen's way in: remembers its token and goes to its view. Refused: `not_found`."""
-    device = access.identify(parts().store, Credentials(device=token[:200]), now())
-    if device.device is None or device.view is None:
-        raise Refused("not_found")
-    response = make_response(redirect(f"/{device.view}"))
-    set_cookie(response, access.device_cookie(device.view), token)
-    return response
-
-
 @pages.get("/i18n/<language>.js")
 @action(Action.load_static)
 def load_catalogue(language: str) -> Response:
@@ -278,7 +268,7 @@ def boot(view: str, **more: Any) -> dict[str, Any]:
         "csrf": access.csrf_token(who, parts().settings.secret_key) if who.person or who.device else "",
         "person": person,
         "screens": screens_told(person["actions"]) if person else [],
-        "device": {"name": who.device_name, "view": who.view} if who.device else None,
+        "device": _device(who) if who.device else None,
         "demo": parts().demo,
         "epoch": parts().epoch,
         "version": parts().version,
@@ -287,11 +277,17 @@ def boot(view: str, **more: Any) -> dict[str, Any]:
     return told | more
 
 
+def _device(who: Asker) -> dict[str, Any]:
+    with parts().store.reading() as session:
+        told = paired.told(session, who.device or 0, now())
+    return {"name": who.device_name, "view": who.view, "told": told}
+
+
 def _site(site_id: int | None) -> dict[str, Any]:
     with parts().store.reading() as session:
         site = session.get(models.Site, site_id or 1)
         if site is None:
-            return {"name": "", "timezone": "UTC", "brand": "#0b6e69", "currency": "CNY"}
+            return NO_SITE
         return {"name": site.name, "timezone": site.timezone, "brand": site.brand, "currency": site.currency}
 
 

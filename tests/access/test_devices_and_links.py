@@ -37,7 +37,8 @@ def test_a_revoked_screen_sees_nothing(door: Door) -> None:
     assert screen.get("/api/v1/views/workshop").get_json()["cards"].keys() >= {"site:1"}
     door.workshop.do(setting_up.revoke_device, None, device=device)
     assert screen.get("/api/v1/state-hash/workshop").status_code == 401
-    assert screen.get("/workshop").location == "/sign-in?next=/workshop"
+    assert screen.get("/workshop").location == "/screen?from=workshop"
+    assert screen.get("/screen?from=workshop").status_code == 200, "it is paired anew there"
 
 
 def test_nobody_works_on_a_revoked_tablet(door: Door) -> None:

@@ -146,7 +146,9 @@ def test_two_senders_at_once_send_once(board: ScriptedBoard, tablet: Page, locks
     tablet.evaluate(KEEP, ["scan-one"])
     board.outcomes.append(answers(1, ["scan-one"], 2))
 
-    tablet.evaluate(f"async () => {{ const outbox = await {OUTBOX}; await Promise.all([outbox.sendWaiting(), outbox.sendWaiting()]); }}")
+    tablet.evaluate(
+        f"async () => {{ const outbox = await {OUTBOX}; await Promise.all([outbox.sendWaiting(), outbox.sendWaiting()]); }}"
+    )
 
     assert sent(board) == [[(1, "scan-one")]]
 

@@ -25,7 +25,7 @@ def door(pages: Pages, board: ServerProcess, floor: ShopFloor) -> Page:
 def test_a_browser_that_is_no_tablet_says_what_to_do(pages: Pages, board: ServerProcess) -> None:
     page = pages.open(f"{board.base_url}/tablet", viewport=TABLET)
 
-    expect(page.get_by_text("device add")).to_be_visible()
+    expect(page.get_by_role("link", name="配对这台平板")).to_have_attribute("href", "/screen?new")
     assert page.locator(".name").count() == 0
     assert not accessibility_findings(page)
 

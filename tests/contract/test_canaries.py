@@ -96,6 +96,8 @@ def test_strangers_get_nothing(live: Live) -> None:
     for view in ("workshop", "lounge", "foreman", "tablet", "desk"):
         screen.ask("watch", {"view": view})
     screen.ask("sync", {})
+    screen.ask("screen", {"surface": "workshop"})
+    screen.ask("health", {})
     paths = (
         f"/jobs/{job}",
         "/jobs",
@@ -117,7 +119,10 @@ def test_strangers_get_nothing(live: Live) -> None:
         f"/jobs/{job}/card",
         f"/jobs/{job}/card.pdf",
         "/sign-in",
+        "/screen",
+        "/pair",
     )
+    asked += [answered(stranger.post("/pairing")), answered(stranger.post("/pairing/poll"))]
     asked += [answered(stranger.http.get(f"{live.base_url}{path}", timeout=20)) for path in pages]
     asked += [
         answered(stranger.does(f"/jobs/{job}/announce")),

@@ -22,6 +22,7 @@ from board.commands import (
     gate,
     ordering,
     own_account,
+    pairing,
     parts,
     receiving,
     setting_up,
@@ -49,7 +50,18 @@ from board.store.transaction import Store
 from board.store.types import UtcTime
 from tests.commands.workshop import BATTERY, BRAKES, OIL, PASSWORD_HASH, Workshop, all_rows
 
-NOT_JOURNALED = {"installation", "attempts", "door_event", "journal", "outbox", "receipt", "second_factor", "sign_in"}
+NOT_JOURNALED = {
+    "installation",
+    "attempts",
+    "door_event",
+    "journal",
+    "outbox",
+    "pairing",
+    "receipt",
+    "screen_health",
+    "second_factor",
+    "sign_in",
+}
 SECRET = {"password_hash", "pin_hash", "token_digest"}
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -101,7 +113,7 @@ def _live_through_a_day(workshop: Workshop) -> None:
     workshop.do(clockings.correct_clocking, "foreman", clocking=first.id, at=at, reason="补卡")
     workshop.do(setting_up.take_bay_out, "admin", bay=bays["W"], reason="停水", until=later)
     device = workshop.do(setting_up.pair_device, None, name="大屏", view="workshop", token_digest="0" * 64)
-    workshop.do(setting_up.revoke_device, None, device=device.result["device"])
+    _tend_the_screens(workshop, device.result["device"])
     workshop.now += timedelta(days=1)
     ticker.tick(workshop.store, workshop.now)
     forgotten = workshop.job(electric).clockings[-1]
@@ -213,6 +225,19 @@ def _keep_accounts(workshop: Workshop) -> None:
     workshop.do(own_account.give_up_second_factor, "cashier")
     workshop.do(own_account.set_up_second_factor, "guard", **nonces, step=1)
     workshop.do(setting_up.reset_second_factor, "admin", person=people["guard"])
+
+
+def _tend_the_screens(workshop: Workshop, device: int) -> None:
+    shown = pairing.show_code(workshop.store, "192.0.2.7", "", workshop.now)
+    workshop.do(setting_up.pair_screen, "admin", code=shown.code, name="客休区", view="lounge")
+    turns = [{"view": "workshop", "seconds": 30}, {"view": "lounge", "seconds": 15}]
+    night = {"sleep_from": "20:00", "sleep_until": "07:00"}
+    workshop.do(setting_up.change_screen, "admin", device=device, name="大屏", view="workshop", playlist=turns, **night)
+    workshop.do(setting_up.identify_screen, "admin", device=device)
+    workshop.do(setting_up.reload_screen, "admin", device=device)
+    workshop.do(setting_up.note_screen, None, device=device, trouble="dark", since=workshop.now)
+    workshop.do(setting_up.move_screen, None, device=device, to=workshop.site)
+    workshop.do(setting_up.revoke_device, None, device=device)
 
 
 def _receive(workshop: Workshop) -> None:

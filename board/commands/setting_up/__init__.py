@@ -26,7 +26,17 @@ from board.commands.setting_up.people import (
     set_password,
     set_pin,
 )
-from board.commands.setting_up.screens import SCREEN_VIEWS, digest, pair_device, revoke_device
+from board.commands.setting_up.screens import (
+    change_screen,
+    digest,
+    identify_screen,
+    move_screen,
+    note_screen,
+    pair_device,
+    pair_screen,
+    reload_screen,
+    revoke_device,
+)
 from board.commands.setting_up.standards import (
     add_pause_reason,
     change_pause_reason,
@@ -37,7 +47,6 @@ from board.commands.setting_up.standards import (
 from board.commands.setting_up.teams import add_team, remove_team, rename_team
 
 __all__ = [
-    "SCREEN_VIEWS",
     "add_bay",
     "add_pause_reason",
     "add_person",
@@ -48,6 +57,7 @@ __all__ = [
     "change_bay",
     "change_pause_reason",
     "change_person",
+    "change_screen",
     "change_service_type",
     "change_shift",
     "change_standard_job",
@@ -56,9 +66,14 @@ __all__ = [
     "digest",
     "end_persons_sign_ins",
     "found_site",
+    "identify_screen",
     "import_catalogue",
+    "move_screen",
+    "note_screen",
     "pair_device",
+    "pair_screen",
     "reactivate_person",
+    "reload_screen",
     "remove_bay",
     "remove_shift",
     "remove_special_day",

@@ -10,6 +10,7 @@ from board.store.models.journal import JournalEntry, Receipt
 from board.store.models.late import LateScan, Outbox
 from board.store.models.people import Certificate, Person
 from board.store.models.reception import Attachment, WalkMark, WalkRound
+from board.store.models.screens import Pairing, ScreenHealth
 from board.store.models.sites import Bay, Checklist, Installation, Shift, Site, SpecialDay, StandardJob, Team
 
 __all__ = [
@@ -39,11 +40,13 @@ __all__ = [
     "LateScan",
     "Operation",
     "Outbox",
+    "Pairing",
     "PartLine",
     "Person",
     "Promise",
     "Receipt",
     "Repair",
+    "ScreenHealth",
     "SecondFactor",
     "Shift",
     "SignIn",

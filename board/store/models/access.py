@@ -1,6 +1,7 @@
 """How somebody or something gets in: codes on paper, screens, sign-ins."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,7 +36,10 @@ class Code(Row):
 
 
 class Device(Row):
-    """A paired screen or tablet. Its token is kept as a SHA-256 digest: it is random, not chosen by a person."""
+    """A paired screen or tablet. Its token is kept as a SHA-256 digest: it is random, not chosen by a person.
+
+    `version` rises with everything that its page is told, `reloads` when its page has to be loaded anew for that.
+    """
 
     __tablename__ = "device"
 
@@ -43,6 +47,17 @@ class Device(Row):
     name: Mapped[str] = mapped_column(String(200))
     view: Mapped[str] = mapped_column(String(32))
     language: Mapped[str | None] = mapped_column(String(16))
+    playlist: Mapped[list[Any]] = mapped_column(default=list)
+    """Walls that are shown in turn: `{"view": "lounge", "seconds": 15}`; none: `view` alone."""
+    sleep_from: Mapped[str | None] = mapped_column(String(5))
+    sleep_until: Mapped[str | None] = mapped_column(String(5))
+    """`HH:MM` at the site between which it is black; None: never."""
+    identify_until: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(String(16))
+    """What the foreman is told of it: `dark` or `stale`, since `trouble_since`."""
+    trouble_since: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    reloads: Mapped[int] = mapped_column(default=0)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     paired_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -33,6 +33,7 @@ from board.domain.masking import Salutation
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role
 from board.domain.reception import AttachmentKind, MarkKind, WalkPosition
+from board.domain.screens import StaleReason
 from board.domain.signing_in import Event, Need
 from board.domain.stages import Stage
 from board.store.types import UtcTime, Word
@@ -82,6 +83,7 @@ class Base(DeclarativeBase):
         ServiceType: Word(ServiceType),
         Settling: Word(Settling),
         Stage: Word(Stage),
+        StaleReason: Word(StaleReason),
         WalkPosition: Word(WalkPosition),
     }
 

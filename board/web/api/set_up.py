@@ -16,8 +16,8 @@ from board.domain.refusals import Refused
 from board.domain.staff import require_password, require_pin
 from board.domain.standard_jobs import Mistake, Plan, plan_import
 from board.domain.words import WORDS
-from board.screens import set_up
-from board.signing_in import hash_secret
+from board.screens import paired, set_up
+from board.signing_in import hash_secret, with_pairing_code
 from board.store import models
 from board.web.api import set_up_bodies as bodies
 from board.web.api import wire
@@ -25,7 +25,7 @@ from board.web.api.endpoints import InvalidBody, answered, carry_out, done, endp
 from board.web.errors import refusal
 from board.web.i18n import sentence, word
 from board.web.paper.qr import qr_svg
-from board.web.parts import asker, parts, public_url
+from board.web.parts import asker, now, parts, public_url
 from board.web.vocabulary import vocabulary
 
 
@@ -99,6 +99,9 @@ for _path, _command, _body in (
     ("/set-up/checklists", setting_up.set_checklist, bodies.ChangedChecklist),
     ("/set-up/catalogue", setting_up.add_standard_job, bodies.StandardJobFields),
     ("/set-up/catalogue/change", setting_up.change_standard_job, bodies.ChangedStandardJob),
+    ("/set-up/screens/<int:device>/change", setting_up.change_screen, bodies.ChangedScreen),
+    ("/set-up/screens/<int:device>/reload", setting_up.reload_screen, wire.CommandBody),
+    ("/set-up/screens/<int:device>/identify", setting_up.identify_screen, wire.CommandBody),
     ("/set-up/screens/<int:device>/revoke", setting_up.revoke_device, wire.CommandBody),
 ):
     _serve(_path, _command, _body)
@@ -151,6 +154,23 @@ def set_pin(sent: bodies.NewPin, person: int) -> Response:
     known = _known(person)
     pin_hash = _pin_hash(sent.id, sent.pin, known.phone if known else None)
     return _told(setting_up.set_pin, sent.id, {"person": person, "pin_hash": pin_hash})
+
+
+@endpoint("GET", "/set-up/screens", Action.read_set_up, answer=wire.AnyAnswer)
+def read_screens() -> dict[str, Any]:
+    """The paired walls and tablets, and how each is: fine, stale, dark or asleep."""
+    with parts().store.reading() as session:
+        return {"screens": paired.listed(look(session))}
+
+
+@endpoint("POST", "/set-up/screens/pair", setting_up.pair_screen.action, bodies.PairedScreen, wire.CommandAnswer)
+def pair_screen(sent: bodies.PairedScreen) -> Response:
+    """Pair the screen that shows this code; it starts by itself.
+
+    Refused: `pairing_shape`, `pairing_unknown`, `pairing_used`, `pairing_expired`, `too_many_attempts`."""
+    return with_pairing_code(
+        parts().store, asker().person, now(), lambda: _told(setting_up.pair_screen, sent.id, plain(sent))
+    )
 
 
 @endpoint("POST", "/set-up/screens", setting_up.pair_device.action, bodies.NewScreen, wire.CommandAnswer)

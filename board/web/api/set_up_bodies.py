@@ -183,7 +183,26 @@ class ChangedStandardJob(StandardJobFields):
     seen: _Seen | None = None
 
 
+_View = Literal["workshop", "lounge", "tablet"]
+
+
 class NewScreen(CommandBody):
     name: Name
-    view: Literal["workshop", "lounge", "tablet"]
+    view: _View
     language: _Language | None = None
+
+
+class PairedScreen(NewScreen):
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), Storable]
+
+
+class TurnFields(Wire):
+    view: _View
+    seconds: Annotated[int, Field(ge=1, le=86_400)]
+
+
+class ChangedScreen(NewScreen):
+    playlist: Annotated[tuple[TurnFields, ...], Field(max_length=20)] = ()
+    sleep_from: _Clock | None = None
+    sleep_until: _Clock | None = None
+    seen: _Seen | None = None

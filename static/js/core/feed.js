@@ -56,6 +56,8 @@ class Feed {
   constructor(view, scope) {
     this.view = view;
     this.scope = scope;
+    // The cookie of a wall is named after the view of its page, whatever it shows in turn.
+    this.surface = boot.view && boot.view !== view ? { surface: boot.view } : {};
     this.epoch = null;
     this.kept = [];
     this.asking = null;
@@ -131,7 +133,7 @@ class Feed {
   ask(event) {
     const question = { event, since: performance.now() };
     this.asking = question;
-    const where = event === "watch" ? { view: this.view, scope: this.scope } : {};
+    const where = event === "watch" ? Object.assign({ view: this.view, scope: this.scope }, this.surface) : {};
     const have = this.epoch === null ? {} : { epoch: this.epoch, revision: this.revision.peek() };
     this.socket.emit(event, Object.assign(where, have), (answer) => {
       if (this.asking !== question) return;

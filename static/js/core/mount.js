@@ -4,16 +4,19 @@
 //   mount(html`<${Workshop} feed=${feed} />`, { feed, retrySeconds: 30 });
 //
 // `retrySeconds` (for unattended screens) loads the page again after a failure; without it, a button does.
-// `self.board.feed` is for tests and for whoever looks at a screen from the developer tools.
+// `self.board.feed` is for tests and for whoever looks at a screen from the developer tools; `self.board.health()` is for
+// the watchdog of a screen's own machine (see core/health.js). `shows()` says what is shown now, where that changes.
 
 import { Component, html, render } from "../../vendor/preact.js";
 import { boot } from "./boot.js";
 import { applyBrand } from "./brand.js";
+import { describe, noteError } from "./health.js";
 import { t } from "./i18n.js";
 
 class Guard extends Component {
   componentDidCatch(failure) {
     console.error(failure);
+    noteError(failure);
     this.setState({ failed: true });
     if (this.props.retrySeconds) setTimeout(() => location.reload(), this.props.retrySeconds * 1000);
   }
@@ -34,7 +37,8 @@ function Failed({ unattended }) {
 export function mount(screen, options) {
   const given = options || {};
   applyBrand(boot.site.brand);
-  self.board = { feed: given.feed || null };
+  const shows = given.shows || (() => ({ view: boot.view || boot.screen, feed: given.feed || null, asleep: false }));
+  self.board = { feed: given.feed || null, health: () => describe(shows()) };
   const place = document.getElementById("screen");
   place.textContent = "";
   render(html`<${Guard} retrySeconds=${given.retrySeconds}>${screen}<//>`, place);

@@ -2,18 +2,31 @@
 //
 //   const standIn = useStandIn(feed);  if (standIn) return standIn;
 
-import { html } from "../../vendor/preact.js";
+import { html, useEffect } from "../../vendor/preact.js";
 import { boot } from "../core/boot.js";
 import { t } from "../core/i18n.js";
 import { Notice } from "./notice.js";
 
-// On a wall nobody has a role or a password: there it says what becomes of the display. A person is told the server's reason.
-function refusedNotice(refusal) {
+const PAIR_AGAIN_AFTER = 20000;
+
+// A wall has nobody to tap it: it goes on to its code by itself.
+function Removed() {
+  useEffect(() => {
+    const timer = setTimeout(() => location.replace("/screen"), PAIR_AGAIN_AFTER);
+    return () => clearTimeout(timer);
+  }, []);
   return html`<main class="stand-in">
-    <${Notice} kind="error" icon="circle-alert" title=${t("This screen may not show the board")} text=${boot.person ? refusal.sentence : t("Its access was taken away, or it was never given any.")}>
-      ${boot.person
-        ? html`<a class="button" href="/">${t("Go to the start page")}</a>`
-        : html`<p>${t("Ask your administrator to add this display again, and open the address they give you.")}</p>`}
+    <${Notice} kind="error" icon="circle-alert" title=${t("This screen may not show the board any more")} text=${t("Its access was taken away. To use it again, the administrator pairs it anew: the code appears here by itself.")}>
+      <a class="button button-large" href="/screen">${t("Pair it again")}</a>
+    <//>
+  </main>`;
+}
+
+function refusedNotice(refusal) {
+  if (!boot.person) return html`<${Removed} />`;
+  return html`<main class="stand-in">
+    <${Notice} kind="error" icon="circle-alert" title=${t("This screen may not show the board")} text=${refusal.sentence}>
+      <a class="button" href="/">${t("Go to the start page")}</a>
     <//>
   </main>`;
 }

@@ -7,12 +7,14 @@
 import { html, useEffect, useMemo } from "../../vendor/preact.js";
 import { boot, rememberPlace } from "../core/boot.js";
 import { createFeed } from "../core/feed.js";
+import { createLink } from "../core/link.js";
 import { t } from "../core/i18n.js";
 import { mount } from "../core/mount.js";
 import { Icon } from "../parts/icon.js";
 import { readKeptPhotos } from "../parts/kept_photos.js";
 import { Notice } from "../parts/notice.js";
 import { createScanner } from "../parts/scanner.js";
+import { Tended } from "../parts/tended.js";
 import { AnswerBand } from "./tablet/answers.js";
 import { installApp } from "./tablet/app.js";
 import { clearFloor, place, scanned, sending, sheet } from "./tablet/floor.js";
@@ -32,8 +34,14 @@ function quiet() {
   return !sending.peek() && !sheet.peek() && place.peek() !== "scan" && !door.person.peek() && !door.camera.peek();
 }
 
-function Tablet({ scanner }) {
-  return html`<div class="tablet">${leaving.value ? html`<${Leaving} />` : html`<${Who} scanner=${scanner} />`}<${AnswerBand} /></div>`;
+// What the administrator does with the tablet reaches it with and without somebody signed in.
+function createOwnLink() {
+  if (!boot.device || !boot.device.told || boot.device.view !== "tablet") return null;
+  return createLink({ surface: "tablet", socket: feed && feed.socket, shows: () => ({ view: "tablet", feed, asleep: false }), quiet });
+}
+
+function Tablet({ scanner, link }) {
+  return html`<${Tended} link=${link}><div class="tablet">${leaving.value ? html`<${Leaving} />` : html`<${Who} scanner=${scanner} />`}<${AnswerBand} /></div><//>`;
 }
 
 function Who({ scanner }) {
@@ -51,9 +59,9 @@ function Leaving() {
 
 function NotPaired() {
   return html`<main class="stand-in"><${Notice} icon="tablet" title=${t("This device is not a workshop tablet yet")}
-    text=${t("The administrator runs this on the server, and opens the address that it prints once in this browser:")}>
-    <code>board device add NAME --view tablet</code>
-    <a class="button button-main" href="/sign-in?next=/tablet"><${Icon} name="user" /><span>${t("Sign in with a password instead")}</span></a>
+    text=${t("The administrator pairs it by a code that it shows.")}>
+    <a class="button button-main" href="/screen?new"><${Icon} name="qr-code" /><span>${t("Pair this tablet")}</span></a>
+    <a class="button" href="/sign-in?next=/tablet"><${Icon} name="user" /><span>${t("Sign in with a password instead")}</span></a>
     <${WaitingCount} words />
   <//></main>`;
 }
@@ -116,7 +124,7 @@ async function start() {
   await openWhatIsKept();
   if (boot.device && !boot.shell) rememberPlace();
   followWho();
-  mount(html`<${Tablet} scanner=${createScanner({ onCode })} />`, { feed });
+  mount(html`<${Tablet} scanner=${createScanner({ onCode })} link=${createOwnLink()} />`, { feed });
   if (boot.device && boot.device.view === "tablet") {
     keepUp(feed, quiet);
     installApp(quiet);

@@ -99,6 +99,14 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("view", sa.String(length=32), nullable=False),
         sa.Column("language", sa.String(length=16), nullable=True),
+        sa.Column("playlist", sa.JSON(), nullable=False),
+        sa.Column("sleep_from", sa.String(length=5), nullable=True),
+        sa.Column("sleep_until", sa.String(length=5), nullable=True),
+        sa.Column("identify_until", sa.DateTime(), nullable=True),
+        sa.Column("trouble", sa.String(length=16), nullable=True),
+        sa.Column("trouble_since", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reloads", sa.Integer(), nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
         sa.Column("paired_at", sa.DateTime(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
@@ -110,6 +118,50 @@ def upgrade() -> None:
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_device_site_id"), ["site_id"], unique=False)
 
+    op.create_table(
+        "pairing",
+        sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("secret_digest", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("device_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_pairing_device_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing")),
+        sa.UniqueConstraint("code", name=op.f("uq_pairing_code")),
+        sa.UniqueConstraint("secret_digest", name=op.f("uq_pairing_secret_digest")),
+    )
+    with op.batch_alter_table("pairing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pairing_address"), ["address"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pairing_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "screen_health",
+        sa.Column(
+            "device_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("seen_at", sa.DateTime(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("stale", sa.String(32), nullable=True),
+        sa.Column("asleep", sa.Boolean(), nullable=False),
+        sa.Column("view", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("painted_ms_ago", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("good_ms_ago", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("errors", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(length=200), nullable=True),
+        sa.Column("memory_mb", sa.Integer(), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("browser", sa.String(length=40), nullable=False),
+        sa.Column("uptime_s", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_screen_health_device_id")),
+        sa.PrimaryKeyConstraint("device_id", name=op.f("pk_screen_health")),
+    )
     op.create_table(
         "receipt",
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -988,6 +1040,12 @@ def downgrade() -> None:
 
     op.drop_table("shift")
     op.drop_table("receipt")
+    op.drop_table("screen_health")
+    with op.batch_alter_table("pairing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pairing_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_pairing_address"))
+
+    op.drop_table("pairing")
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_device_site_id"))
 

@@ -1,6 +1,8 @@
 // The top of the console: the day's numbers as the wall shows them, the last move, the time and how fresh it all is.
 
 import { html, useState } from "../../../vendor/preact.js";
+import { dayAndTime } from "../../core/durations.js";
+import { cardsOf } from "../../core/feed.js";
 import { t } from "../../core/i18n.js";
 import { Account } from "../../parts/account.js";
 import { Dialog } from "../../parts/dialog.js";
@@ -63,6 +65,14 @@ function ToDecide({ feed, picture }) {
   return html`<button class="bar-button to-decide" title=${t("To decide")} aria-label=${t("To decide: %(count)s", { count })} onClick=${go}><${Icon} name="flag" /><b>${count}</b></button>`;
 }
 
+// A wall that went dark or shows an old picture while the workshop is open: quiet, for the foreman is no technician of screens.
+function MissedWalls({ feed }) {
+  const walls = cardsOf(feed.cards.value, "screen").map((entry) => entry[1]);
+  const told = useNow((time) => walls.map(({ name, trouble, since_at }) => (trouble === "dark" ? t("%(name)s is dark since %(time)s", { name, time: dayAndTime(since_at, time) }) : t("%(name)s is not up to date since %(time)s", { name, time: dayAndTime(since_at, time) }))).join(" · "), [feed.cards.value]).value;
+  if (!walls.length) return null;
+  return html`<p class="missed-walls" role="status" title=${told}><${Icon} name="monitor" /><span class="clip">${told}</span></p>`;
+}
+
 export function Header({ feed, picture, ask }) {
   const [busy, setBusy] = useState(false);
   const last = lastMove.value;
@@ -70,6 +80,7 @@ export function Header({ feed, picture, ask }) {
   return html`<header class="bar">
     <h1 class="clip">${t("Workshop plan")}</h1>
     <${Numbers} picture=${picture} />
+    <${MissedWalls} feed=${feed} />
     <div class="bar-end">
       <${ToDecide} feed=${feed} picture=${picture} />
       <button class="bar-button find-button" aria-label=${t("Find a car")} title=${t("Find a car")} onClick=${() => ask({ kind: "find" })}><${Icon} name="search" /></button>

@@ -36,6 +36,11 @@ const FIELDS = {
   too_many: "items",
   code_taken: "code",
   code_needed: "code",
+  pairing_shape: "code",
+  pairing_unknown: "code",
+  pairing_used: "code",
+  pairing_expired: "code",
+  turns_wrong: "playlist",
 };
 
 export async function load() {
