@@ -78,11 +78,14 @@ class Board:
     store: Store
     push: Push
 
-    def start(self) -> None:
-        """Begin to publish, pulse and do what is due. Raises Unavailable when the database cannot be read."""
+    def start(self, certificates: Certificates | None = None) -> None:
+        """Begin to publish, pulse and do what is due, and keep the certificates current where HTTPS is served.
+
+        Raises Unavailable when the database cannot be read.
+        """
         self.push.publish()
         runtime.spawn(self.push.run)
-        runtime.spawn(ticker.run, self.store, now)
+        runtime.spawn(ticker.run, self.store, now, certificates)
 
 
 def now() -> datetime:
@@ -92,7 +95,7 @@ def now() -> datetime:
 
 def create_app(settings: Settings) -> Flask:
     """The WSGI application for a database that has been migrated, with its feed running. See `create_board`."""
-    made = create_board(settings)
+    made = create_board(settings.model_copy(update={"https": "off"}))  # whoever serves the application speaks it
     made.start()
     return made.app
 
