@@ -15,13 +15,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import board
 from board import runtime, ticker
 from board.config import Settings
+from board.https.certificates import Certificates
 from board.realtime.outlet import Outlet, WireJSON
 from board.realtime.pictures import Pictures
 from board.realtime.push import Push
 from board.realtime.rooms import Rooms
 from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
-from board.web import errors, routing
+from board.web import errors, plainly, routing
 from board.web.api import (
     add_ons,
     advising,
@@ -38,6 +39,7 @@ from board.web.api import (
     repairs,
     scans,
     set_up,
+    set_up_https,
     story,
 )
 from board.web.api.endpoints import api, spec
@@ -47,6 +49,7 @@ from board.web.operating import operating
 from board.web.pages import pages
 from board.web.parts import Parts
 from board.web.printing import printing
+from board.web.trust import trust
 
 LARGEST_REQUEST = 1024 * 1024
 _ENDPOINT_MODULES = (
@@ -65,6 +68,7 @@ _ENDPOINT_MODULES = (
     repairs,
     scans,
     set_up,
+    set_up_https,
     story,
 )
 """Imported for the endpoints they register."""
@@ -112,7 +116,9 @@ def create_board(settings: Settings) -> Board:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     epoch, demo = (installation.epoch, installation.demo) if installation else ("", False)
     version = f"{board.__version__}-{_digest(static)}"
-    app.extensions["board"] = Parts(settings, store, now, version, static, epoch, demo)
+    app.extensions["board"] = Parts(
+        settings, store, now, version, static, epoch, demo, plainly.strict_since(settings, now())
+    )
     _join_web(app)
     push = _join_feed(app, settings, store, epoch, version)
     if settings.trusted_proxies:  # outermost: the sockets ask where a request went to as well
@@ -131,7 +137,7 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, printing, customer, operating, api):
+    for blueprint in (pages, printing, customer, operating, trust, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)
@@ -158,7 +164,10 @@ def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version
         with app.app_context():
             return sentence(code, {}, language or "zh_CN")
 
-    sockets = BoardSockets(socketio, store, rooms, pictures, now, say)
+    https = settings.https != "off"
+    if https:
+        app.wsgi_app = plainly.SocketsOverHttps(app.wsgi_app, settings.plain_screens)  # type: ignore[method-assign]
+    sockets = BoardSockets(socketio, store, rooms, pictures, now, say, https)
     socketio.on_namespace(sockets)
     return Push(store, outlet, rooms, pictures, version, now, sockets.dismiss)
 

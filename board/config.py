@@ -68,14 +68,16 @@ class Settings(BaseSettings):
         return [name.strip() for name in self.tls_names.split(",") if name.strip()]
 
 
-def load_settings() -> Settings:
-    """Read the environment; make the data folder and, where none is given, a secret key that stays.
+def load_settings(kept: bool = True) -> Settings:
+    """Read the environment; make the data folder and, where none is given, a secret key that stays. `kept`: what
+    `board https` decided counts, where the environment says nothing.
 
     Raises UnsafeSettings with a sentence for the operator.
     """
     settings = _read(_from_environment)
     _require_folder(settings.data_dir)
-    settings = _read(lambda: _with_kept(settings))
+    if kept:
+        settings = _read(lambda: _with_kept(settings))
     _require_certificate(settings)
     if settings.public_url:
         parts = urlsplit(settings.public_url)
@@ -116,7 +118,9 @@ def _with_kept(settings: Settings) -> Settings:
     except FileNotFoundError:
         return settings
     except (OSError, ValueError) as error:
-        raise UnsafeSettings(f"{path} cannot be read ({error}). Run `board https` again, or `board https off`.") from None
+        raise UnsafeSettings(
+            f"{path} cannot be read ({error}). Run `board https` again, or `board https off`."
+        ) from None
     told = settings.model_fields_set
     if "https" in told:  # its certificate belongs to it
         told = told | {"tls_certificate", "tls_key"}

@@ -160,13 +160,14 @@ def _green_protocol(handshakes: Handshakes | None) -> Any:
 
     if handshakes is None:
         return HttpProtocol
+    secure = handshakes.secure
 
     class Protocol(HttpProtocol):  # type: ignore[misc]
         """HTTP after the handshake, in the connection's own green thread: nobody waits for anybody's handshake."""
 
         def __init__(self, state: list[Any], server: Any) -> None:
             try:
-                state[1] = handshakes.secure(state[1], str(state[0][0]))
+                state[1] = secure(state[1], str(state[0][0]))
                 super().__init__(state, server)
             except ssl.SSLError:
                 return  # no certificate of ours that it trusts, or not TLS after all: its own screen says so
@@ -232,5 +233,5 @@ def _threaded(app: Any, listener: socket.socket, handshakes: Handshakes | None) 
         if handshakes is None or not isinstance(sys.exc_info()[1], ssl.SSLError | ConnectionError | TimeoutError):
             told(request, address)
 
-    server.handle_error = fail  # type: ignore[method-assign]
+    server.handle_error = fail  # type: ignore[assignment,method-assign]
     return server

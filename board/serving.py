@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from board import runtime
 from board.app import create_board, now
 from board.config import Settings
-from board.https.addresses import NoSuchName
+from board.https.addresses import NoSuchName, reached_at
 from board.https.certificates import Certificates
 from board.https.folder import Damaged
 from board.https.given import Unfit
@@ -29,9 +29,11 @@ def serve(settings: Settings) -> None:
     made = create_board(settings)
     made.start(certificates)
     settings = settings.model_copy(update={"port": listeners[0].getsockname()[1]})
-    print(f"The board is open at {settings.address}", flush=True)  # noqa: T201
+    address = reached_at(settings)
+    print(f"The board is open at {address}", flush=True)  # noqa: T201
     if settings.https == "own":
-        print(f"A device that does not trust it yet begins at {settings.address}/trust", flush=True)  # noqa: T201
+        page = f"{address.replace('https://', 'http://', 1)}/trust"
+        print(f"A device that does not trust it yet begins at {page}", flush=True)  # noqa: T201
     runtime.serve(made.app, listeners, certificates.context if certificates else None)
 
 

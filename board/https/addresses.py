@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from board.config import Settings
 from board.domain.https import is_address, is_private
 
 _NAME: Final = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)*")
@@ -53,13 +54,35 @@ def own_names() -> list[str]:
 
 
 def own_addresses() -> list[str]:
-    """The private addresses of all network interfaces, IPv4 before IPv6; the machine's own loopback last."""
+    """The private addresses of all network interfaces: the one that leads outside first, IPv4 before IPv6, the
+    machine's own loopback last."""
     found = {str(ip_address(each)) for each in (*_ipv4(), *_ipv6())}
+    main = _leading_outside()
     outside = sorted(
         (each for each in found if is_private(each) and not ip_address(each).is_loopback),
-        key=lambda each: (ip_address(each).version, ip_address(each)),
+        key=lambda each: (each != main, ip_address(each).version, int(ip_address(each))),
     )
     return [*outside, "127.0.0.1", "::1"]
+
+
+def reached_at(settings: Settings) -> str:
+    """Where other machines reach this board: the public address, or the one that leads to this machine."""
+    if settings.public_url or settings.host not in {"0.0.0.0", "::"}:  # noqa: S104 - asked about, not listened on
+        return settings.address
+    return settings.model_copy(update={"host": best_host()}).address
+
+
+def best_host() -> str:
+    """By what other machines find this one without anybody's name service: its main IPv4 address, else its name."""
+    main = own_addresses()[0]
+    return main if ip_address(main).version == 4 and main != "127.0.0.1" else own_names()[0]
+
+
+def _leading_outside() -> str:
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # sends nothing; the kernel only chooses the way
+        return str(probe.getsockname()[0])
+    return ""
 
 
 def _ipv4() -> Iterator[str]:

@@ -28,6 +28,7 @@ class Shown:
 
     mode: str
     names: tuple[str, ...]
+    begins: datetime
     ends: datetime
     fingerprint: str | None
     authority_ends: datetime | None
@@ -37,15 +38,13 @@ def shown(settings: Settings) -> Shown | None:
     """What the server shows, as the files say; None where HTTPS is off or there is no certificate yet."""
     folder = TlsFolder(settings.data_dir)
     authority = folder.authority_certificate() if settings.https == "own" else None
-    if settings.https == "own":
-        certificate = folder.own_certificate()
-    else:
-        certificate = _read_given(settings)
+    certificate = folder.own_certificate() if settings.https == "own" else _read_given(settings)
     if certificate is None:
         return None
     return Shown(
         settings.https,
         tuple(names_of(certificate)),
+        certificate.not_valid_before_utc,
         certificate.not_valid_after_utc,
         fingerprint(authority) if authority else None,
         authority.not_valid_after_utc if authority else None,

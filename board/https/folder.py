@@ -72,6 +72,13 @@ class TlsFolder:
         """Put a new certificate with its key in the place of the last one, in one step."""
         self._write(_CERTIFICATE, pem)
 
+    def kept_settings(self) -> dict[str, Any]:
+        """What `board https` was told last; nothing where that cannot be read."""
+        with suppress(OSError, ValueError):
+            kept = json.loads((self.path / KEPT_SETTINGS).read_text())
+            return kept if isinstance(kept, dict) else {}
+        return {}
+
     def keep_settings(self, settings: Mapping[str, Any]) -> None:
         """Write down what `board https` was told, under the names of the settings."""
         self._write(KEPT_SETTINGS, json.dumps(settings, indent=1).encode() + b"\n")
@@ -90,11 +97,20 @@ class TlsFolder:
         (self.path / _SERVED_SINCE).unlink(missing_ok=True)
 
     def _write(self, name: str, content: bytes) -> None:
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.path.is_dir():
+            self.path.mkdir(mode=0o700)
+            self._give(self.path)
         beside = self.path / f"{name}.{secrets.token_hex(4)}"
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        self._give(beside)
         beside.replace(self.path / name)
+
+    def _give(self, path: Path) -> None:
+        """What root writes belongs to whom the data folder belongs, or the board could not read it."""
+        if os.geteuid() == 0:
+            owner = self.path.parent.stat()
+            os.chown(path, owner.st_uid, owner.st_gid)

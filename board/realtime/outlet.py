@@ -235,7 +235,7 @@ def _writer(connection: Any) -> Callable[[bytes], int]:
         return write
 
     def seal(frame: bytes) -> int:
-        session = connection._sslobj
+        session = connection._sslobj  # type: ignore[attr-defined]
         if session is None:
             raise OSError(errno.ENOTCONN, "closed")
         try:

@@ -24,6 +24,7 @@ _STATUS: Final = {
     "csrf_failed": 403,
     "foreign_origin": 403,
     "demo_refused": 403,
+    "https_only": 403,
     "not_found": 404,
     "too_large": 413,
     "photo_too_large": 413,

@@ -12,6 +12,7 @@ from board import access
 from board.access import Credentials
 from board.commands.setting_up.catalogue import standard_jobs
 from board.domain.catalogue_sheet import write_sheet
+from board.domain.https import PLAIN_VIEWS
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.screens.views import VIEWS
@@ -20,7 +21,8 @@ from board.web.api.people import person_told, set_cookie
 from board.web.errors import status_of
 from board.web.i18n import LANGUAGES, catalogue, choose_locale, sentence, word
 from board.web.paper.order import DRAWING, OUTLINES
-from board.web.parts import asker, now, parts
+from board.web.parts import asker, now, over_plain, parts
+from board.web.plainly import to_https
 from board.web.routing import action
 from board.web.screens import screens_told
 from board.web.vocabulary import vocabulary
@@ -199,12 +201,17 @@ def audit() -> str:
 @pages.get("/d/<token>")
 @action(Action.open_device)
 def open_device(token: str) -> Response:
-    """A paired screen's way in: remembers its token and goes to its view. Refused: `not_found`."""
+    """A paired screen's way in: remembers its token and goes to its view; a tablet's leads to HTTPS first.
+
+    Refused: `not_found`.
+    """
     device = access.identify(parts().store, Credentials(device=token[:200]), now())
     if device.device is None or device.view is None:
         raise Refused("not_found")
+    if over_plain() and device.view not in PLAIN_VIEWS:
+        return make_response(to_https())
     response = make_response(redirect(f"/{device.view}"))
-    set_cookie(response, access.device_cookie(device.view), token)
+    set_cookie(response, access.device_cookie(device.view, plain=over_plain()), token)
     return response
 
 

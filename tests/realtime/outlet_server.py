@@ -1,6 +1,7 @@
-"""A server with an outlet, for the outlet's tests: `python -m tests.realtime.outlet_server MODE PORT PING_INTERVAL [CERTIFICATE]`.
+"""A server with an outlet, for the outlet's tests: `python -m tests.realtime.outlet_server MODE PORT PING_INTERVAL`.
 
-With a certificate (and its key, in one file) it speaks TLS. Each client joins the room `hall`, or the one that it names as it connects.
+Each client joins the room `hall`, or the one that it names as it connects. With a fourth word, the file of a
+certificate and its key, it speaks TLS.
 """
 
 import os
