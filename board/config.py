@@ -121,10 +121,10 @@ def _with_kept(settings: Settings) -> Settings:
         raise UnsafeSettings(
             f"{path} cannot be read ({error}). Run `board https` again, or `board https off`."
         ) from None
-    told = settings.model_fields_set
+    told = settings.model_dump(include=settings.model_fields_set)
     if "https" in told:  # its certificate belongs to it
-        told = told | {"tls_certificate", "tls_key"}
-    return Settings(**{name: value for name, value in kept.items() if name not in told})
+        kept = {name: value for name, value in kept.items() if name not in {"tls_certificate", "tls_key"}}
+    return Settings(**{**kept, **told})
 
 
 def _require_certificate(settings: Settings) -> None:

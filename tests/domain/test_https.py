@@ -1,4 +1,4 @@
-"""HTTPS on the workshop's own network: what goes over plain HTTP, whom a certificate covers, and when things are due."""
+"""HTTPS on the workshop's own network: what goes over plain HTTP, whom a certificate covers, when things are due."""
 
 from datetime import UTC, datetime, timedelta
 
