@@ -64,7 +64,10 @@ class Handshakes:
         """
         waiting = self._enter(connection, address)
         try:
-            if connection.recv(1, socket.MSG_PEEK) != _HANDSHAKE:
+            begun = connection.recv(1, socket.MSG_PEEK)
+            if not begun:
+                raise ConnectionResetError(errno.ECONNRESET, "it went without a word")
+            if begun != _HANDSHAKE:
                 return connection
             context = self._context()
             tls = context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
