@@ -139,6 +139,8 @@ def _require_csrf_token() -> None:
 def _finish(response: Response) -> Response:
     for name, value in (_HEADERS | (_LINK_HEADERS if request.path.startswith("/c/") else {})).items():
         response.headers.setdefault(name, value)
+    if over_plain():  # browsers ignore it there, and complain
+        del response.headers["Cross-Origin-Opener-Policy"]
     response.headers.setdefault("Content-Security-Policy", _content_policy())
     strict = strict_transport()
     if strict:
