@@ -149,6 +149,7 @@ class SharedTlsSocket(ssl.SSLSocket):
     _turn: Any = None
     _writing: Any = None
     _patience: float | None = None
+    _spoilt = False
 
     def share(self) -> None:
         """From now on, after the handshake, threads take turns."""
@@ -170,11 +171,20 @@ class SharedTlsSocket(ssl.SSLSocket):
         return self._in_turns(super().read, len, buffer)
 
     def send(self, data: Any, flags: int = 0) -> int:
-        """Write all of `data`: what a session has begun to write it must be given again, before anything else."""
+        """Write all of `data`: what a session has begun to write it must be given again, before anything else.
+
+        Raises BrokenPipeError, as plain sockets do, when it cannot be written; after that nothing can.
+        """
         if self._turn is None:
             return super().send(data, flags)
         with self._writing:
-            return int(self._in_turns(super().send, data, flags))
+            if self._spoilt:
+                raise BrokenPipeError(errno.EPIPE, "what came before was not written whole")
+            try:
+                return int(self._in_turns(super().send, data, flags))
+            except OSError as error:
+                self._spoilt = True
+                raise BrokenPipeError(errno.EPIPE, str(error)) from None
 
     def _in_turns(self, step: Callable[..., Any], *args: Any) -> Any:
         while True:

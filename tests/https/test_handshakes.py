@@ -146,3 +146,27 @@ def test_a_connection_that_is_hung_up_wakes_who_reads_it(door: Door) -> None:
         handshakes.hang_up(door.inside[0])
         reader.join(20)
         assert heard == [b""]
+        for _ in range(2):  # as a plain socket says it: the libraries above know that
+            with pytest.raises(BrokenPipeError):
+                door.inside[0].send(b"farewell")
+
+
+def test_who_waits_to_write_is_woken_and_nothing_more_is_written(door: Door) -> None:
+    with trusting(door.authority).wrap_socket(door.knock(), server_hostname="127.0.0.1"):
+        wait_for(lambda: door.inside)
+        told: list[type[BaseException]] = []
+
+        def write() -> None:
+            try:
+                door.inside[0].sendall(b"x" * 50_000_000)
+            except OSError as error:
+                told.append(type(error))
+
+        writer = threading.Thread(target=write, daemon=True)
+        writer.start()
+        wait_for(door.inside[0]._writing.locked)  # type: ignore[attr-defined]
+        handshakes.hang_up(door.inside[0])
+        writer.join(20)
+        assert told == [BrokenPipeError]
+        with pytest.raises(BrokenPipeError):
+            door.inside[0].send(b"farewell")

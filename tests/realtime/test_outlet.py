@@ -184,6 +184,20 @@ def test_a_slow_reader_gets_everything_in_order(join: Join) -> None:
 
 
 @plain_and_tls
+def test_a_frame_of_many_records_reaches_a_slow_reader_whole(join: Join) -> None:
+    # Over TLS the session takes a part of it, and must be given the same again before anything else may be written.
+    slow, speaker = join(receive_buffer=4096), join("yard")
+    speaker.ask("fill", "hall", 0, 1, 200_000)
+    assert slow.ask("sid")  # its answer waits behind the frame
+    speaker.ask("fill", "hall", 1, 1, 200_000)
+    speaker.ask("fill", "hall", 2, 3, 100)
+    assert [(number, len(text)) for number, text in (slow.told() for _ in range(4))] == [
+        (1, 200_000),
+        *((number, 100) for number in (2, 3, 4)),
+    ]
+
+
+@plain_and_tls
 def test_a_reader_that_stalls_is_cut_and_delays_nobody(join: Join) -> None:
     stalled, reader, speaker = join(receive_buffer=4096), join(), join("yard")
 

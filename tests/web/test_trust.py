@@ -35,10 +35,10 @@ def authority(tmp_path: Path) -> x509.Certificate:
 def test_the_page_shows_the_fingerprint_to_compare_in_both_languages(trusted: Door, tmp_path: Path, root: str) -> None:
     caller = over(trusted.nobody(), root)
     english = caller.get("/trust?language=en").text
-    assert fingerprint(authority(tmp_path)) in english
+    assert fingerprint(authority(tmp_path)) in english.replace("<wbr>", "")
     assert "If a single character differs" in english
     chinese = caller.get("/trust", **{"Accept-Language": "zh-CN"}).text
-    assert fingerprint(authority(tmp_path)) in chinese
+    assert fingerprint(authority(tmp_path)) in chinese.replace("<wbr>", "")
     assert "If a single character differs" not in chinese
     assert "<script" not in english + chinese
     assert f'href="{SAFE}/"' in english

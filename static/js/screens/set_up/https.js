@@ -30,7 +30,7 @@ function End({ at, own }) {
 function Certificate({ told }) {
   const own = told.mode === "own";
   return html`<dl class="https-facts">
-    ${told.fingerprint && html`<dt>${t("Fingerprint (SHA-256)")}</dt><dd><code class="https-fingerprint">${told.fingerprint}</code></dd>`}
+    ${told.fingerprint && html`<dt>${t("Fingerprint (SHA-256)")}</dt><dd><code class="https-fingerprint">${told.fingerprint.split(":").map((pair, at) => html`${at ? ":" : ""}<wbr />${pair}`)}</code></dd>`}
     ${told.names.length > 0 && html`<dt>${t("Good for")}</dt><dd>${told.names.join(", ")}</dd>`}
     ${told.ends_at && html`<dt>${t("Certificate ends")}</dt><dd><${End} at=${told.ends_at} own=${own} /></dd>`}
     ${told.authority_ends_at && html`<dt>${t("Devices trust it until")}</dt><dd>${day(told.authority_ends_at)}</dd>`}
