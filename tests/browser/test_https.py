@@ -38,7 +38,7 @@ def trust(home: Path, authority: Path) -> None:
     """Do what the trust page says for Chromium."""
     database = home / ".pki" / "nssdb"
     database.mkdir(parents=True)
-    certutil = [program("certutil"), "-d", f"sql:{database}"]
+    certutil: list[str | Path] = [program("certutil"), "-d", f"sql:{database}"]
     subprocess.run([*certutil, "-N", "--empty-password"], check=True)
     subprocess.run([*certutil, "-A", "-t", "C,,", "-n", "workshop-board", "-i", authority], check=True)
 

@@ -46,8 +46,8 @@ def test_one_for_another_name(giver: Giver) -> None:
 def test_a_key_behind_a_passphrase(giver: Giver, tmp_path: Path) -> None:
     certificate, key = giver.give("board.example.com")
     locked = tmp_path / "locked.key"
-    words = ["pkey", "-in", key, "-aes256", "-passout", "pass:secret", "-out", locked]
-    subprocess.run([program("openssl"), *words], check=True)
+    words: list[str | Path] = [program("openssl"), "pkey", "-in", key, "-aes256", "-passout", "pass:secret"]
+    subprocess.run([*words, "-out", locked], check=True)
     with pytest.raises(Unfit, match="passphrase"):
         examine(certificate, locked, None, NOW)
 
