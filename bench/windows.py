@@ -72,7 +72,7 @@ def serve(port: int, event_bytes: int, tuned: bool) -> None:
     Commits(board)
     if tuned:
         board.start()
-        runtime.serve(board.app, runtime.listen("127.0.0.1", port))
+        runtime.serve(board.app, [runtime.listen("127.0.0.1", port)])
     else:
         board.push.outlet = PlainOutlet(socketio.server)
         board.start()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from board.commands.change import Actor, Answer, Command, Show, perform
 from board.commands.setting_up import digest
 from board.domain.codes import CodeKind, read_code
+from board.domain.https import PLAIN_VIEWS
 from board.domain.people import Role
 from board.domain.permissions import Action, Principal, permitted
 from board.domain.refusals import Refused
@@ -75,15 +76,23 @@ class Credentials:
     device: str = ""
     link: str = ""
     local: bool = False
+    plain: bool = False
+    """It came over plain HTTP where HTTPS is spoken: it may be a wall's, and nobody else's."""
 
 
-def credentials(cookies: Mapping[str, str], surface: str | None, local: bool = False, token: str = "") -> Credentials:
+def credentials(
+    cookies: Mapping[str, str], surface: str | None, local: bool = False, token: str = "", plain: bool = False
+) -> Credentials:
     """The tokens that count where a request comes from. `surface` is the view that the page shows.
 
     Each wall, the tablet and the desks of one browser keep cookies of their own: a demo on one laptop, or a spare
     screen on the foreman's machine, must not sign anybody out. A wall that is paired is that wall, whoever has signed
-    in beside it. `token` is a device's token from elsewhere than a cookie.
+    in beside it. `token` is a device's token from elsewhere than a cookie. Over `plain` HTTP walls have cookies of
+    their own, and no other counts: what was sent there once may be known to anybody on the network.
     """
+    if plain:
+        kept = cookies.get(device_cookie(surface, plain=True), "") if surface in PLAIN_VIEWS else ""
+        return Credentials(device=(token or kept)[:200], plain=True)
     device = token or cookies.get(device_cookie(surface), "") if surface in SCREEN_VIEWS else token
     if surface in SCREEN_VIEWS and device:
         session = cookies.get(TABLET_COOKIE, "") if surface == "tablet" else ""
@@ -96,9 +105,9 @@ def credentials(cookies: Mapping[str, str], surface: str | None, local: bool = F
     return Credentials(cookies.get(TABLET_COOKIE, "")[:200], device[:200], local=local)
 
 
-def device_cookie(view: str | None) -> str:
-    """The name of the cookie in which a paired screen keeps its token."""
-    return f"board_device_{view}"
+def device_cookie(view: str | None, plain: bool = False) -> str:
+    """The name of the cookie in which a paired screen keeps its token: no plain page may touch a secure one's."""
+    return f"board_plain_{view}" if plain else f"board_device_{view}"
 
 
 def identify(store: Store, credentials: Credentials, now: datetime) -> Asker:
@@ -115,7 +124,7 @@ def identify(store: Store, credentials: Credentials, now: datetime) -> Asker:
             sign_in = None  # a tablet's sign-in is worth nothing on another device
         if sign_in is not None:
             return _person_asker(session, sign_in, device, principals)
-        if device is None:
+        if device is None or (credentials.plain and device.view not in PLAIN_VIEWS):
             return Asker(roles=principals)
         role = Principal.tablet if device.view == "tablet" else Role.display
         return Asker(

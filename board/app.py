@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import board
 from board import runtime, ticker
 from board.config import Settings
+from board.https.certificates import Certificates
 from board.proofs import Proofs
 from board.realtime.attached import AttachedScreens
 from board.realtime.health import HealthKeeper
@@ -25,7 +26,7 @@ from board.realtime.rooms import Rooms
 from board.realtime.settings import ScreenSettings
 from board.realtime.sockets import BoardSockets
 from board.store.transaction import Store
-from board.web import errors, routing
+from board.web import errors, plainly, routing
 from board.web.api import (
     account,
     add_ons,
@@ -46,6 +47,7 @@ from board.web.api import (
     repairs,
     scans,
     set_up,
+    set_up_https,
     story,
 )
 from board.web.api.endpoints import api, spec
@@ -56,6 +58,7 @@ from board.web.pages import pages
 from board.web.parts import Parts
 from board.web.printing import printing
 from board.web.tablet_app import tablet_app
+from board.web.trust import trust
 from board.web.ways_in import ways_in
 
 LARGEST_REQUEST = 1024 * 1024
@@ -79,6 +82,7 @@ _ENDPOINT_MODULES = (
     repairs,
     scans,
     set_up,
+    set_up_https,
     story,
 )
 """Imported for the endpoints they register."""
@@ -93,12 +97,15 @@ class Board:
     push: Push
     health: HealthKeeper
 
-    def start(self) -> None:
-        """Begin to publish, pulse and do what is due. Raises Unavailable when the database cannot be read."""
+    def start(self, certificates: Certificates | None = None) -> None:
+        """Begin to publish, pulse and do what is due, and keep the certificates current where HTTPS is served.
+
+        Raises Unavailable when the database cannot be read.
+        """
         self.push.publish()
         runtime.spawn(self.push.run)
         runtime.spawn(self.health.run)
-        runtime.spawn(ticker.run, self.store, now)
+        runtime.spawn(ticker.run, self.store, now, certificates)
 
 
 def now() -> datetime:
@@ -108,7 +115,7 @@ def now() -> datetime:
 
 def create_app(settings: Settings) -> Flask:
     """The WSGI application for a database that has been migrated, with its feed running. See `create_board`."""
-    made = create_board(settings)
+    made = create_board(settings.model_copy(update={"https": "off"}))  # whoever serves the application speaks it
     made.start()
     return made.app
 
@@ -126,7 +133,15 @@ def create_board(settings: Settings) -> Board:
     epoch, demo = (installation.epoch, installation.demo) if installation else ("", False)
     version = f"{board.__version__}-{_digest(static)}"
     app.extensions["board"] = Parts(
-        settings, store, now, version, static, epoch, demo, Proofs(store, settings.data_dir)
+        settings,
+        store,
+        now,
+        version,
+        static,
+        epoch,
+        demo,
+        Proofs(store, settings.data_dir),
+        plainly.strict_since(settings, now()),
     )
     _join_web(app)
     push, health = _join_feed(app, settings, store, epoch, version)
@@ -146,7 +161,7 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, tablet_app, ways_in, printing, customer, operating, api):
+    for blueprint in (pages, tablet_app, ways_in, printing, customer, operating, trust, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)
@@ -174,7 +189,10 @@ def _join_feed(app: Flask, settings: Settings, store: Store, epoch: str, version
             return sentence(code, {}, language or "zh_CN")
 
     attached, health = AttachedScreens(), HealthKeeper(store, pictures, now)
-    sockets = BoardSockets(socketio, store, rooms, pictures, attached, health, now, say)
+    https = settings.https != "off"
+    if https:
+        app.wsgi_app = plainly.SocketsOverHttps(app.wsgi_app, settings.plain_screens)  # type: ignore[method-assign]
+    sockets = BoardSockets(socketio, store, rooms, pictures, attached, health, now, say, https)
     socketio.on_namespace(sockets)
     settings_told = ScreenSettings(store, rooms, attached, now, sockets.tell_screen, sockets.dismiss, sockets.send_off)
     push = Push(store, outlet, rooms, pictures, version, now, sockets.dismiss, settings_told)

@@ -1,10 +1,12 @@
 """The `board` command. It calls commands and prints; a server's parts are imported only by `board run`, after the
 standard library was made green."""
 
+import os
 import secrets
 import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -21,12 +23,12 @@ def fail(sentence: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def settings() -> "Settings":
-    """The settings, or the end with a sentence."""
+def settings(kept: bool = True) -> "Settings":
+    """The settings (`kept`: with what `board https` decided), or the end with a sentence."""
     from board.config import UnsafeSettings, load_settings  # noqa: PLC0415
 
     try:
-        return load_settings()
+        return load_settings(kept)
     except UnsafeSettings as unsafe:
         fail(str(unsafe))
 
@@ -120,6 +122,7 @@ def device() -> None:
 def add_device(name: str, view: str, language: str | None) -> None:
     """Pair a screen: prints the address to open on it, once."""
     from board.commands.setting_up import digest, pair_device  # noqa: PLC0415
+    from board.https.addresses import reached_at  # noqa: PLC0415
 
     chosen = settings()
     token = secrets.token_urlsafe(24)
@@ -127,8 +130,7 @@ def add_device(name: str, view: str, language: str | None) -> None:
     def pair(store: Any) -> None:
         site = only_site(store)
         operate(store, pair_device, site, name=name, view=view, language=language, token_digest=digest(token))
-        address = chosen.public_url or f"http://{chosen.host}:{chosen.port}"
-        click.echo(f'Open this address on "{name}" (it is shown only now):\n{address}/d/{token}')
+        click.echo(f'Open this address on "{name}" (it is shown only now):\n{reached_at(chosen)}/d/{token}')
 
     with_store(pair)
 
@@ -196,6 +198,7 @@ def seed_demo(if_empty: bool, language: str) -> None:
     """Set the demo workshop up in an empty database, and say how to get in."""
     from board.demo.seed import set_up_demo  # noqa: PLC0415
     from board.domain.refusals import SENTENCES, Refused  # noqa: PLC0415
+    from board.https.addresses import reached_at  # noqa: PLC0415
 
     chosen = settings()
 
@@ -211,7 +214,7 @@ def seed_demo(if_empty: bool, language: str) -> None:
                 "There is a demo workshop in this database, but no demo_doors.json in the data folder to say how to "
                 "get in. Set BOARD_DATA_DIR to its folder, or start again with an empty database."
             )
-        click.echo(doors.told(chosen.public_url or f"http://{chosen.host}:{chosen.port}"))
+        click.echo(doors.told(reached_at(chosen)))
 
     with_store(set_up)
 
@@ -295,6 +298,78 @@ def reset_second_factor(login: str) -> None:
     with_store(take_away)
 
 
+@main.group(invoke_without_command=True)
+@click.option("--name", "names", multiple=True, help="One more name by which the board is called.")
+@click.option("--address", "addresses", multiple=True, help="One more address; the machine's own are found.")
+@click.option("--certificate", type=click.Path(path_type=Path), help="A certificate from elsewhere (PEM).")
+@click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
+@click.option("--plain-screens/--no-plain-screens", default=None, help="Walls may go on over plain HTTP.")
+@click.option("--new-authority", is_flag=True, help="Make a new authority; every device must trust it anew.")
+@click.pass_context
+def https(
+    context: click.Context,
+    names: tuple[str, ...],
+    addresses: tuple[str, ...],
+    certificate: Path | None,
+    key: Path | None,
+    plain_screens: bool | None,
+    new_authority: bool,
+) -> None:
+    """Turn HTTPS on, with certificates of this board's own or with a given one; `board https off` turns it off."""
+    if context.invoked_subcommand is not None:
+        return
+    from board.https.switching import CannotSwitch, use_given, use_own  # noqa: PLC0415
+
+    if (certificate is None) != (key is None):
+        fail("A certificate needs its key, and a key its certificate: give --certificate and --key.")
+    chosen = settings(kept=False)
+    now = datetime.now(UTC)
+    try:
+        if certificate is not None and key is not None:
+            if names or addresses or new_authority:
+                fail(
+                    "A given certificate has its names already: --name, --address and --new-authority are for our own."
+                )
+            switched = use_given(chosen, certificate, key, plain_screens, now)
+        else:
+            switched = use_own(chosen, [*names, *addresses], plain_screens, new_authority, now)
+    except CannotSwitch as reason:
+        fail(str(reason))
+    _tell_switched(chosen, switched)
+
+
+def _tell_switched(chosen: "Settings", switched: Any) -> None:
+    shown = switched.certificate
+    click.echo(f"HTTPS is on from the next start of the board. Its certificate is good until {shown.ends:%Y-%m-%d} for")
+    click.echo(f"    {', '.join(shown.names)}")
+    if shown.fingerprint:
+        click.echo("It is renewed by itself. Fingerprint of the authority (SHA-256), to compare on every device:")
+        click.echo(f"    {shown.fingerprint}")
+    click.echo("What to do next:")
+    click.echo("    Start the board again (board run).")
+    if shown.fingerprint:
+        click.echo(f"    On every device open {switched.page} and do what it says.")
+    click.echo(f"    From then on the board is at {switched.board}")
+    if chosen.host in {"127.0.0.1", "::1", "localhost"}:
+        click.echo(f"    It listens on {chosen.host} only: set BOARD_HOST=0.0.0.0 for the whole network.")
+    if chosen.public_url.startswith("http://"):
+        click.echo(f"    BOARD_PUBLIC_URL is {chosen.public_url}: set it to https://, or printed codes take a detour.")
+    if "https" in chosen.model_fields_set and chosen.https != shown.mode:
+        click.echo(f"    BOARD_HTTPS={chosen.https} in the environment wins over this command: take it out.")
+
+
+@https.command("off")
+def https_off() -> None:
+    """Speak plain HTTP again, from the next start on. What devices trust stays valid."""
+    from board.https.switching import CannotSwitch, turn_off  # noqa: PLC0415
+
+    try:
+        turn_off(settings(kept=False))
+    except CannotSwitch as reason:
+        fail(str(reason))
+    click.echo("HTTPS is off from the next start of the board. Its authority stays for when you turn it on again.")
+
+
 @main.command()
 def doctor() -> None:
     """Say what is wrong with this installation and what to do."""
@@ -320,12 +395,15 @@ def play_demo(speed: float, url: str | None, events: int | None) -> None:
     from board.demo.play import Day  # noqa: PLC0415
     from board.demo.telling import line  # noqa: PLC0415
     from board.demo.visitors import Gone, No  # noqa: PLC0415
+    from board.https.addresses import reached_at  # noqa: PLC0415
 
     chosen = settings()
     doors = read_doors(chosen.data_dir)
     if doors is None:
         fail("There is no demo workshop in this data folder: set one up with `board demo seed`.")
-    where = url or chosen.public_url or f"http://{chosen.host}:{chosen.port}"
+    where = url or reached_at(chosen)
+    if chosen.https == "own":
+        os.environ.setdefault("SSL_CERT_FILE", str(chosen.data_dir / "tls" / "authority.pem"))
     if not where.startswith(("http://", "https://")):
         fail("The address must begin with http:// or https://.")
     try:

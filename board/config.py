@@ -1,15 +1,21 @@
 """Settings: read once from the environment (`BOARD_*`), frozen, and refused with a sentence when unsafe."""
 
+import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 AsyncMode = Literal["eventlet", "threading"]
+HttpsMode = Literal["off", "own", "given"]
+Hsts = Literal["auto", "on", "off"]
+KEPT_SETTINGS: Final = "settings.json"
+"""What `board https` decided, in the folder `tls` of the data folder; the environment wins over it."""
 
 
 class UnsafeSettings(Exception):
@@ -33,25 +39,46 @@ class Settings(BaseSettings):
     async_mode: AsyncMode = "eventlet"
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies in front may be believed about the client's address and scheme."""
+    https: HttpsMode = "off"
+    """Whether the board itself speaks HTTPS: with a certificate of its own authority, or with a given one."""
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    tls_names: str = ""
+    """More names and addresses for the certificate of our own authority, separated by commas."""
+    plain_port: int = Field(default=0, ge=0, le=65535)
+    """Where HTTPS is spoken: one more port, for whoever types an address without https://. 0: none."""
+    plain_screens: bool = False
+    """Where HTTPS is spoken: walls may go on over plain HTTP."""
+    hsts: Hsts = "auto"
 
     @property
     def secure(self) -> bool:
         """People reach the board over HTTPS."""
-        return self.public_url.startswith("https://")
+        return self.https != "off" or self.public_url.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """Where people reach the board, as far as the settings say: for what is printed on the command line."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"{'http' if self.https == 'off' else 'https'}://{host}:{self.port}"
+
+    @property
+    def certificate_names(self) -> list[str]:
+        """`tls_names`, one by one, as they were written."""
+        return [name.strip() for name in self.tls_names.split(",") if name.strip()]
 
 
-def load_settings() -> Settings:
-    """Read the environment; make the data folder and, where none is given, a secret key that stays.
+def load_settings(kept: bool = True) -> Settings:
+    """Read the environment; make the data folder and, where none is given, a secret key that stays. `kept`: what
+    `board https` decided counts, where the environment says nothing.
 
     Raises UnsafeSettings with a sentence for the operator.
     """
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "BOARD_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise UnsafeSettings(f"{name}: {first['msg']}. Correct it and start again.") from None
+    settings = _read(_from_environment)
     _require_folder(settings.data_dir)
+    if kept:
+        settings = _read(lambda: _with_kept(settings))
+    _require_certificate(settings)
     if settings.public_url:
         parts = urlsplit(settings.public_url)
         if parts.scheme not in {"http", "https"} or not parts.netloc:
@@ -65,6 +92,48 @@ def load_settings() -> Settings:
             "public_url": settings.public_url.rstrip("/"),
         }
     )
+
+
+def _read(make: Callable[[], Settings]) -> Settings:
+    try:
+        return make()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "BOARD_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise UnsafeSettings(f"{name}: {first['msg']}. Correct it and start again.") from None
+
+
+def _from_environment() -> Settings:
+    settings = Settings()
+    if settings.tls_certificate is not None and "https" not in settings.model_fields_set:
+        return Settings(https="given")
+    return settings
+
+
+def _with_kept(settings: Settings) -> Settings:
+    """The settings with what `board https` decided, where the environment says nothing about it."""
+    path = settings.data_dir / "tls" / KEPT_SETTINGS
+    try:
+        kept = json.loads(path.read_text())
+    except FileNotFoundError:
+        return settings
+    except (OSError, ValueError) as error:
+        raise UnsafeSettings(
+            f"{path} cannot be read ({error}). Run `board https` again, or `board https off`."
+        ) from None
+    told = settings.model_dump(include=settings.model_fields_set)
+    if "https" in told:  # its certificate belongs to it
+        kept = {name: value for name, value in kept.items() if name not in {"tls_certificate", "tls_key"}}
+    return Settings(**{**kept, **told})
+
+
+def _require_certificate(settings: Settings) -> None:
+    given = settings.tls_certificate is not None and settings.tls_key is not None
+    if settings.https == "given" and not given:
+        raise UnsafeSettings(
+            "BOARD_HTTPS=given needs BOARD_TLS_CERTIFICATE and BOARD_TLS_KEY. Set both, or run "
+            "`board https --certificate FILE --key FILE`."
+        )
 
 
 def _require_folder(folder: Path) -> None:

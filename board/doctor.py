@@ -11,8 +11,14 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from board.config import Settings
+from board.domain.https import WARN_BEFORE, covers
 from board.domain.people import Role
 from board.domain.screens import WALLS, ScreenState
+from board.https.addresses import host_of, reached_at
+from board.https.certificates import Shown, shown
+from board.https.folder import Damaged, TlsFolder
+from board.https.given import Unfit
+from board.https.given import examine as examine_given
 from board.screens import paired
 from board.store import models
 from board.store.migrating import Shape, shape
@@ -20,6 +26,12 @@ from board.store.transaction import Store, Unavailable
 
 Level = Literal["good", "warning", "wrong"]
 _FREE_BYTES: Final = 500 * 1024 * 1024
+_AUTHORITY_WARNING: Final = timedelta(days=180)
+_TURN_ON: Final = {"own": "board https", "given": "board https --certificate FILE --key FILE"}
+_RENEW: Final = {
+    "own": "A running board renews it a month before. Start the board; its log says what keeps it from that.",
+    "given": "Have it renewed, and write it over the old files: the board reads it by itself.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at an installation: its folder, key, address, database and workshop. Changes nothing."""
-    findings = [*_folder(settings), *_key(settings), *_address(settings)]
+    findings = [*_folder(settings), *_key(settings), *_address(settings), *_https(settings, datetime.now(UTC))]
     store = Store(settings.database_url)
     try:
         findings += _database(store)
@@ -71,14 +83,13 @@ def _key(settings: Settings) -> Iterator[Finding]:
 
 def _address(settings: Settings) -> Iterator[Finding]:
     if settings.secure:
-        yield Finding("good", f"People reach the board over HTTPS at {settings.public_url}.")
+        yield Finding("good", f"People reach the board over HTTPS at {reached_at(settings)}.")
     else:
         yield Finding(
             "warning",
             "The board is not reached over HTTPS: tablets may not use their camera, and passwords cross the network "
             "in clear.",
-            "Put an HTTPS proxy in front and set BOARD_PUBLIC_URL and BOARD_TRUSTED_PROXIES. Hand scanners and typing "
-            "work without.",
+            "Run: board https (or put an HTTPS proxy in front). Hand scanners and typing work without.",
         )
     if settings.host not in {"127.0.0.1", "::1", "localhost"}:
         return
@@ -88,6 +99,66 @@ def _address(settings: Settings) -> Iterator[Finding]:
             f"The board listens on {settings.host} only: no other machine can reach it.",
             "Set BOARD_HOST=0.0.0.0, or put a proxy in front.",
         )
+
+
+def _https(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if settings.https == "off":
+        return
+    certificate = shown(settings)
+    if certificate is None:
+        yield Finding("wrong", "HTTPS is on, but its certificate cannot be read.", f"Run: {_TURN_ON[settings.https]}")
+        return
+    if settings.https == "own":
+        yield from _own(settings, certificate, now)
+    else:
+        yield from _given(settings, now)
+    ends = certificate.ends
+    if ends < now + WARN_BEFORE:
+        yield Finding(
+            "wrong" if ends < now else "warning", f"The certificate ends on {ends:%Y-%m-%d}.", _RENEW[settings.https]
+        )
+    else:
+        yield Finding("good", f"The certificate is good until {ends:%Y-%m-%d}.")
+    if certificate.begins > now:
+        yield Finding("wrong", "The certificate begins in the future: this machine's clock is wrong.", "Set it (NTP).")
+    if settings.public_url.startswith("http://"):
+        yield Finding(
+            "warning",
+            f"BOARD_PUBLIC_URL is {settings.public_url}: printed codes lead over plain HTTP.",
+            "Set it to https://.",
+        )
+
+
+def _own(settings: Settings, certificate: Shown, now: datetime) -> Iterator[Finding]:
+    folder = TlsFolder(settings.data_dir)
+    try:
+        folder.authority()
+    except Damaged as damaged:
+        yield Finding("wrong", "The board cannot renew its certificate.", str(damaged))
+    if any(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) for path in folder.path.glob("*.key")):
+        yield Finding("warning", "Other users can read the key of the authority.", f"Run: chmod -R go= {folder.path}")
+    public = host_of(settings.public_url)
+    if public is not None and not covers(certificate.names, public):
+        yield Finding(
+            "wrong",
+            f"The certificate is not good for {public}, where BOARD_PUBLIC_URL leads.",
+            f"Run: board https --name {public} --new-authority (every device must trust it anew)",
+        )
+    if certificate.authority_ends is not None and certificate.authority_ends < now + _AUTHORITY_WARNING:
+        yield Finding(
+            "warning",
+            f"What devices trust ends on {certificate.authority_ends:%Y-%m-%d}.",
+            "Run: board https --new-authority, and let every device trust it.",
+        )
+
+
+def _given(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if settings.tls_certificate is None or settings.tls_key is None:
+        return
+    try:
+        examine_given(settings.tls_certificate, settings.tls_key, host_of(settings.public_url), now)
+    except Unfit as unfit:
+        yield Finding("wrong", str(unfit), _TURN_ON["given"])
 
 
 def _database(store: Store) -> Iterator[Finding]:

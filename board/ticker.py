@@ -1,8 +1,8 @@
 """What the board does by itself when its time has come: turn the day, end forgotten clockings, forget what is old, say
-which walls are missed.
+which walls are missed, renew its certificate.
 
-Each is a command under an id that follows from what it is about, so that several processes, or one that starts
-again, do it once.
+What changes the workshop is a command under an id that follows from what it is about, so that several processes, or one
+that starts again, do it once.
 """
 
 import time
@@ -23,6 +23,7 @@ from board.domain.refusals import Refused
 from board.domain.screens import WALLS, Standing
 from board.domain.shift_ends import forgotten
 from board.domain.shifts import local_day
+from board.https.certificates import Certificates
 from board.screens import paired
 from board.signing_in import forget_what_is_old
 from board.store import models
@@ -34,10 +35,12 @@ TICK_SECONDS: Final = 20.0
 log = structlog.get_logger()
 
 
-def run(store: Store, clock: Callable[[], datetime]) -> None:
+def run(store: Store, clock: Callable[[], datetime], certificates: Certificates | None = None) -> None:
     """Do what is due, for ever."""
     while True:
         try:
+            if certificates is not None:
+                certificates.look(clock())
             tick(store, clock())
         except Unavailable as error:
             log.warning("timed_commands_wait", reason=str(error))

@@ -151,6 +151,7 @@ class Action(StrEnum):
     read_metrics = "read_metrics"
     read_api_docs = "read_api_docs"
     load_static = "load_static"
+    read_trust = "read_trust"
 
 
 class Principal(StrEnum):
@@ -307,6 +308,7 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.read_metrics: {Role.admin, Principal.operator},
         Action.read_api_docs: {*_EVERYBODY, Principal.operator},
         Action.load_static: _ANYONE,
+        Action.read_trust: _ANYONE,
     }
 )
 

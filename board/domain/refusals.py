@@ -43,6 +43,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "tablet_only": N_("This works on a workshop tablet only. Ask the administrator to set this device up as one."),
         "csrf_failed": N_("This page is out of date. Load it again and repeat the step."),
         "foreign_origin": N_("This request came from another page and was not carried out."),
+        "https_only": N_(
+            "This goes over HTTPS only, so that nobody on the network can read it. Open the address with https://."
+        ),
         "demo_refused": N_("Demo people cannot be added to a real workshop."),
         # what was sent
         "invalid_input": N_("Some of the input is missing or wrong. Please correct the marked fields."),

@@ -9,21 +9,26 @@ Everything that knows how python-engineio, python-socketio, eventlet and simple-
 this file, and `tests/realtime/test_outlet.py` fails when one of them changes those parts.
 """
 
+import errno
 import json
+import ssl
 import struct
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from socket import SHUT_RDWR, SO_LINGER, SOL_SOCKET, socket
+from socket import SO_LINGER, SOL_SOCKET, socket
 from typing import Any, Final
 
 import socketio
 from engineio import packet as engine_packet
+
+from board.handshakes import hang_up
 
 WAITING_BYTES: Final = 250_000
 """What may wait for one client. A stalled reader costs at most twice this (its queue, and the batch that its writer
 took out of it) and what the kernel may hold for it (`runtime.UNREAD_BYTES`): less than 1 MB. A single larger message
 is let through when nothing else waits, or the picture of a big workshop could never be sent."""
 WAITING_MESSAGES: Final = 400
+_GREEN: Final = {"GreenSocket", "GreenSSLSocket"}
 _RESET: Final = struct.pack("ii", 1, 0)  # linger 0 s: close() resets, and frees what the kernel holds for the client
 
 
@@ -61,7 +66,7 @@ class Outlet:
     """Sends to the rooms of one namespace, and keeps what waits for any client of `server` bounded.
 
     To be made right after the server and before its first client. Under eventlet WebSocket clients get their frames
-    directly; polling clients, clients over TLS, and everybody under threading go through Socket.IO's queue. A client
+    directly, over TLS too; polling clients, and everybody under threading, go through Socket.IO's queue. A client
     that lets more than `WAITING_BYTES` or `WAITING_MESSAGES` pile up is cut at once: it will come back and sync.
     """
 
@@ -174,7 +179,7 @@ class Outlet:
             return
         with suppress(OSError):
             connection.setsockopt(SOL_SOCKET, SO_LINGER, _RESET)
-            connection.shutdown(SHUT_RDWR)  # wakes its reader and its writer; they find it closed and tidy up
+        hang_up(connection)  # wakes its reader and its writer; they find it closed and tidy up
 
 
 class _Line:
@@ -187,7 +192,7 @@ class _Line:
         self._waiting = client.queue
         self._lock = websocket._sendlock
         self._socket = websocket.socket
-        self.write: Callable[[bytes], int] = websocket.socket.fd.send
+        self.write: Callable[[bytes], int] = _writer(websocket.socket)
         """Gives the kernel what it takes without waiting, and tells how many bytes that were."""
 
     def is_clear(self) -> bool:
@@ -200,7 +205,8 @@ class _Line:
         self._lock.acquire()
 
     def finish(self, rest: bytes) -> None:
-        """Write the rest of a frame that the kernel took in part, at the pace of the client."""
+        """Write the rest of a frame that the kernel took in part, at the pace of the client. A TLS session that took
+        a part of a frame is given the whole of it again, as it wants it, and before anything else."""
         try:
             with suppress(OSError):
                 self._socket.sendall(rest)
@@ -220,7 +226,24 @@ def text_frame(text: str) -> bytes:
 
 
 def _takes_frames(websocket: Any) -> bool:
-    return type(getattr(websocket, "socket", None)).__name__ == "GreenSocket" and not websocket.extensions
+    return type(getattr(websocket, "socket", None)).__name__ in _GREEN and not websocket.extensions
+
+
+def _writer(connection: Any) -> Callable[[bytes], int]:
+    if not isinstance(connection, ssl.SSLSocket):
+        write: Callable[[bytes], int] = connection.fd.send
+        return write
+
+    def seal(frame: bytes) -> int:
+        session = connection._sslobj  # type: ignore[attr-defined]
+        if session is None:
+            raise OSError(errno.ENOTCONN, "closed")
+        try:
+            return int(session.write(frame))
+        except ssl.SSLWantWriteError:
+            return 0  # it may have begun: see `_Line.finish`
+
+    return seal
 
 
 def _kernel_socket(websocket: Any) -> Any:

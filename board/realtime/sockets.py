@@ -83,7 +83,9 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         health: HealthKeeper,
         clock: Callable[[], datetime],
         say: Callable[[str, str | None], str],
+        https: bool = False,
     ) -> None:
+        """`https`: HTTPS is spoken here, so a plain socket can be a wall's at most."""
         super().__init__(NAMESPACE)
         self._socketio = socketio
         self._store = store
@@ -93,6 +95,7 @@ class BoardSockets(Namespace):  # type: ignore[misc]
         self._health = health
         self._clock = clock
         self._say = say
+        self._https = https
         self._tokens: dict[str, str] = {}
 
     def on_connect(self, auth: Any = None) -> None:
@@ -218,7 +221,8 @@ class BoardSockets(Namespace):  # type: ignore[misc]
 
     def _asker(self, view: str) -> Asker:
         token = self._tokens.get(request.sid, "")  # type: ignore[attr-defined]
-        credentials = access.credentials(request.cookies, view, token=token)
+        plain = self._https and not request.is_secure
+        credentials = access.credentials(request.cookies, view, token=token, plain=plain)
         return access.identify(self._store, credentials, self._clock())
 
     def _note(self, refused: Refused, asker: Asker) -> None:

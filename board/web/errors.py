@@ -18,7 +18,7 @@ from board.store import models
 from board.store.door_events import Caller
 from board.store.transaction import Unavailable
 from board.web.i18n import choose_locale, sentence
-from board.web.parts import asker, now, parts
+from board.web.parts import asker, now, over_plain, parts
 
 _STATUS: Final = {
     "sign_in_first": 401,
@@ -33,6 +33,7 @@ _STATUS: Final = {
     "csrf_failed": 403,
     "foreign_origin": 403,
     "demo_refused": 403,
+    "https_only": 403,
     "not_found": 404,
     "too_large": 413,
     "photo_too_large": 413,
@@ -97,7 +98,7 @@ def _door(code: str) -> str | None:
     """Where somebody goes who has to say who they are. A wall that may not be seen here any more goes to its own
     address: it shows what it is set to show now, or is paired anew."""
     view = request.path.strip("/")
-    if view in WALLS and request.cookies.get(access.device_cookie(view)):
+    if view in WALLS and request.cookies.get(access.device_cookie(view, plain=over_plain())):
         return f"/screen?from={view}" if code in {"sign_in_first", "not_allowed"} else None
     if code not in {"sign_in_first", "sign_in_unfinished"}:
         return None

@@ -25,6 +25,8 @@ class Parts:
     epoch: str
     demo: bool
     proofs: Proofs
+    strict_since: datetime | None = None
+    """Since when browsers may be told to insist on HTTPS (UTC); None: they are not."""
 
 
 def parts() -> Parts:
@@ -43,6 +45,11 @@ def now() -> datetime:
     """When the current request came in (UTC)."""
     found: datetime = g.now
     return found
+
+
+def over_plain() -> bool:
+    """The current request came over plain HTTP, though HTTPS is spoken here."""
+    return parts().settings.https != "off" and not request.is_secure
 
 
 def public_url() -> str:

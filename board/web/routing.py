@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import structlog
 from flask import Flask, Response, current_app, g, request
 from werkzeug.routing import IntegerConverter, Map
+from werkzeug.wrappers import Response as Redirect
 
 from board import access
 from board.access import Credentials
@@ -17,7 +18,8 @@ from board.domain.permissions import Action
 from board.domain.refusals import Refused
 from board.screens.views import VIEWS
 from board.signing_in import Visit, mark_seen
-from board.web.parts import parts
+from board.web.parts import over_plain, parts
+from board.web.plainly import answer_plainly, strict_transport
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL: Final = frozenset({"127.0.0.1", "::1"})
@@ -62,13 +64,16 @@ def guard(app: Flask) -> None:
     app.after_request(_finish)
 
 
-def _let_in() -> None:
+def _let_in() -> Redirect | None:
     g.now = parts().clock()
     g.started = time.perf_counter()
     g.asker = access.NOBODY
+    plainly = answer_plainly()
+    if plainly is not None:
+        return plainly
     view = _view()
     if view is None:
-        return  # no such route: the 404 needs nobody
+        return None  # no such route: the 404 needs nobody
     if view.action is not Action.load_static and view.action is not Action.read_health:
         g.asker = access.identify(parts().store, _credentials(view), g.now)
     access.permit(g.asker, view.action)
@@ -77,6 +82,7 @@ def _let_in() -> None:
         if view.csrf and (g.asker.session is not None or g.asker.device is not None):
             _require_csrf_token()
         mark_seen(parts().store, g.asker.session, g.asker.seen_at, g.now)
+    return None
 
 
 def _view() -> Any:
@@ -87,7 +93,7 @@ def _credentials(view: Any) -> Credentials:
     if view.action in _BY_LINK:
         return Credentials(link=(request.view_args or {}).get("code", "")[:200] or "-")
     local = request.remote_addr in _LOCAL and "X-Forwarded-For" not in request.headers
-    return access.credentials(request.cookies, surface(), local)
+    return access.credentials(request.cookies, surface(), local, plain=over_plain())
 
 
 def surface() -> str | None:
@@ -155,9 +161,12 @@ def _require_csrf_token() -> None:
 def _finish(response: Response) -> Response:
     for name, value in (_HEADERS | (_LINK_HEADERS if request.path.startswith("/c/") else {})).items():
         response.headers.setdefault(name, value)
+    if over_plain():  # browsers ignore it there, and complain
+        del response.headers["Cross-Origin-Opener-Policy"]
     response.headers.setdefault("Content-Security-Policy", _content_policy())
-    if parts().settings.secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    strict = strict_transport()
+    if strict:
+        response.headers.setdefault("Strict-Transport-Security", strict)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     _log(response)
@@ -165,10 +174,10 @@ def _finish(response: Response) -> Response:
 
 
 def _content_policy() -> str:
-    host = request.host
+    sockets = f"wss://{request.host}" if request.is_secure else f"ws://{request.host} wss://{request.host}"
     return (
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
-        f"connect-src 'self' ws://{host} wss://{host}; media-src 'self' blob:; worker-src 'self'; object-src 'none'; "
+        f"connect-src 'self' {sockets}; media-src 'self' blob:; worker-src 'self'; object-src 'none'; "
         "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
     )
 

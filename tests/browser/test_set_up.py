@@ -12,7 +12,7 @@ from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess
 
 DESK = {"width": 1280, "height": 800}
-SECTIONS = "people certificates bays calendar standards checklists reasons screens workshop".split()
+SECTIONS = "people certificates bays calendar standards checklists reasons screens https workshop".split()
 SHEET = "code,text_zh,text_en,standard_minutes,price\nOIL,更换机油,Oil,30,120\nBRK,制动,Brakes,%s,380.50\n"
 
 

@@ -1,8 +1,9 @@
 """The system's Chromium, driven by Playwright; a page that logs an error fails its test."""
 
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,20 @@ NEWS = re.compile(r"^Failed to load resource: |^WebSocket connection to |net::ER
 
 
 @contextmanager
-def launch(playwright: Playwright, *, camera: Path | None = None) -> Iterator[Browser]:
-    """Start Chromium headless with an empty profile; `camera` is the film that its camera shows."""
+def launch(
+    playwright: Playwright, *, camera: Path | None = None, home: Path | None = None, more: Sequence[str] = ()
+) -> Iterator[Browser]:
+    """Start Chromium headless with an empty profile; `camera` is the film that its camera shows.
+
+    `home` is the folder in whose `.pki/nssdb` the certificates lie that its user trusts; `more` are flags.
+    """
     eyes = [] if camera is None else [f"--use-file-for-fake-video-capture={camera}"]
     seeing = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", *eyes] if camera else []
     browser = playwright.chromium.launch(
-        executable_path=program("chromium", "chromium-browser", "google-chrome"), headless=True, args=QUIET + seeing
+        executable_path=program("chromium", "chromium-browser", "google-chrome"),
+        headless=True,
+        args=[*QUIET, *seeing, *more],
+        env={**os.environ, "HOME": str(home)} if home else None,
     )
     try:
         yield browser

@@ -66,12 +66,15 @@ class Installation:
 
 
 class ServerProcess(Program):
-    """`board run` on a free port; it keeps the port over restarts."""
+    """`board run` on a free port; it keeps the port over restarts. `https`: its settings turn HTTPS on."""
 
-    def __init__(self, installation: Installation, *, async_mode: str = "eventlet", port: int | None = None) -> None:
+    def __init__(
+        self, installation: Installation, *, async_mode: str = "eventlet", port: int | None = None, https: bool = False
+    ) -> None:
         self.installation = installation
         self.port = port or free_port()
-        self.base_url = f"http://{LOOPBACK}:{self.port}"
+        self.plain_url = f"http://{LOOPBACK}:{self.port}"
+        self.base_url = f"https://{LOOPBACK}:{self.port}" if https else self.plain_url
         self.async_mode = async_mode
         own = {"BOARD_HOST": LOOPBACK, "BOARD_PORT": str(self.port), "BOARD_ASYNC_MODE": async_mode}
         super().__init__(
@@ -94,7 +97,7 @@ class ServerProcess(Program):
     def ready(self) -> bool:
         """Whether /readyz says yes."""
         try:
-            with urllib.request.urlopen(f"{self.base_url}/readyz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{self.plain_url}/readyz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False

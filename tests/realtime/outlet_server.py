@@ -1,6 +1,7 @@
 """A server with an outlet, for the outlet's tests: `python -m tests.realtime.outlet_server MODE PORT PING_INTERVAL`.
 
-Each client joins the room `hall`, or the one that it names as it connects.
+Each client joins the room `hall`, or the one that it names as it connects. With a fourth word, the file of a
+certificate and its key, it speaks TLS.
 """
 
 import os
@@ -12,16 +13,18 @@ if __name__ == "__main__":
     os.environ["BOARD_ASYNC_MODE"] = sys.argv[1]
     runtime.patch()
 
+from pathlib import Path
 from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any
 
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room
 
+from board.handshakes import tls_context
 from board.realtime.outlet import Encoded, Outlet, WireJSON
 
 
-def main(mode: str, port: int, ping_interval: int) -> None:
+def main(mode: str, port: int, ping_interval: int, certificate: str | None = None) -> None:
     app = Flask(__name__)
     socketio = SocketIO(app, async_mode=mode, json=WireJSON, ping_interval=ping_interval, ping_timeout=ping_interval)
     outlet = Outlet(socketio.server)
@@ -63,8 +66,9 @@ def main(mode: str, port: int, ping_interval: int) -> None:
 
     listener = runtime.listen("127.0.0.1", port)
     listener.setsockopt(SOL_SOCKET, SO_SNDBUF, 16_384)  # small, so that a client who does not read is noticed soon
-    runtime.serve(app, listener)
+    context = tls_context(Path(certificate)) if certificate else None
+    runtime.serve(app, [listener], (lambda: context) if context else None)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])

@@ -6,13 +6,16 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 import websocket
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from board.https.authority import found_authority
 from board.realtime.outlet import WAITING_BYTES, Encoded, WireJSON
 from tests.infra.programs import Program, free_port, listens
 from tests.infra.waiting import wait_for
@@ -21,10 +24,15 @@ from tests.infra.waiting import wait_for
 class Client:
     """A Socket.IO client that reads only when it is told to."""
 
-    def __init__(self, port: int, room: str, *, receive_buffer: int | None = None) -> None:
+    def __init__(
+        self, port: int, room: str, *, receive_buffer: int | None = None, authority: Path | None = None
+    ) -> None:
         options = ((socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer),) if receive_buffer else ()
         self.wire = websocket.create_connection(
-            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", sockopt=options, timeout=20
+            f"{'wss' if authority else 'ws'}://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket",
+            sockopt=options,
+            sslopt={"ca_certs": str(authority)} if authority else {},
+            timeout=20,
         )
         self.numbers = itertools.count(1)
         assert self.read().startswith("0{")
@@ -77,9 +85,24 @@ def ping_interval() -> int:
 
 
 @pytest.fixture
-def port(async_mode: str, ping_interval: int, tmp_path: Path) -> Iterator[int]:
+def authority(request: pytest.FixtureRequest, tmp_path: Path) -> Path | None:
+    """What vouches for the server where it speaks TLS: tests marked with `plain_and_tls`."""
+    if not getattr(request, "param", False):
+        return None
+    own = found_authority("test", [], datetime.now(UTC))
+    (tmp_path / "server.pem").write_bytes(own.issue(["127.0.0.1"], datetime.now(UTC)))
+    (tmp_path / "authority.pem").write_bytes(own.certificate.public_bytes(Encoding.PEM))
+    return tmp_path / "authority.pem"
+
+
+plain_and_tls = pytest.mark.parametrize("authority", [False, True], ids=["plain", "tls"], indirect=True)
+
+
+@pytest.fixture
+def port(async_mode: str, ping_interval: int, authority: Path | None, tmp_path: Path) -> Iterator[int]:
     number = free_port()
     command = [sys.executable, "-m", "tests.realtime.outlet_server", async_mode, str(number), str(ping_interval)]
+    command += [str(tmp_path / "server.pem")] if authority else []
     server = Program(command, tmp_path / "server.log")
     server.start()
     try:
@@ -92,11 +115,11 @@ def port(async_mode: str, ping_interval: int, tmp_path: Path) -> Iterator[int]:
 
 
 @pytest.fixture
-def join(port: int) -> Iterator[Join]:
+def join(port: int, authority: Path | None) -> Iterator[Join]:
     clients: list[Client] = []
 
     def enter(room: str = "hall", **options: Any) -> Client:
-        clients.append(Client(port, room, **options))
+        clients.append(Client(port, room, authority=authority, **options))
         return clients[-1]
 
     yield enter
@@ -125,6 +148,7 @@ def test_messages_of_every_frame_length_arrive_whole(join: Join, size: int) -> N
     assert listener.told() == "车" * size
 
 
+@plain_and_tls
 @pytest.mark.parametrize("async_mode", ["eventlet"], indirect=True)
 def test_under_eventlet_idle_screens_get_frames_directly(join: Join) -> None:
     # Fails when a library renames what the outlet looks for: everything would still arrive, but slowly.
@@ -146,6 +170,7 @@ def test_under_threading_everything_goes_through_the_queue(join: Join) -> None:
     assert (counts["direct"], counts["queued"]) == (0, 1)
 
 
+@plain_and_tls
 def test_a_slow_reader_gets_everything_in_order(join: Join) -> None:
     # Less than the bound, whatever the kernel takes of it: nobody promises how soon the writer comes.
     slow, speaker = join(receive_buffer=4096), join("yard")
@@ -158,6 +183,21 @@ def test_a_slow_reader_gets_everything_in_order(join: Join) -> None:
     assert speaker.ask("counts")["cuts"] == 0
 
 
+@plain_and_tls
+def test_a_frame_of_many_records_reaches_a_slow_reader_whole(join: Join) -> None:
+    # Over TLS the session takes a part of it, and must be given the same again before anything else may be written.
+    slow, speaker = join(receive_buffer=4096), join("yard")
+    speaker.ask("fill", "hall", 0, 1, 200_000)
+    assert slow.ask("sid")  # its answer waits behind the frame
+    speaker.ask("fill", "hall", 1, 1, 200_000)
+    speaker.ask("fill", "hall", 2, 3, 100)
+    assert [(number, len(text)) for number, text in (slow.told() for _ in range(4))] == [
+        (1, 200_000),
+        *((number, 100) for number in (2, 3, 4)),
+    ]
+
+
+@plain_and_tls
 def test_a_reader_that_stalls_is_cut_and_delays_nobody(join: Join) -> None:
     stalled, reader, speaker = join(receive_buffer=4096), join(), join("yard")
 

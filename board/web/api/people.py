@@ -17,7 +17,7 @@ from board.web.api import wire
 from board.web.api.endpoints import endpoint, look
 from board.web.api.scans import badge_holder
 from board.web.errors import next_step
-from board.web.parts import asker, now, parts
+from board.web.parts import asker, now, over_plain, parts
 from board.web.routing import visit
 
 
@@ -137,7 +137,12 @@ def signed_in(token: str, cookie: str, credentials: Credentials) -> Response:
 def set_cookie(response: Response, name: str, value: str) -> None:
     """A cookie that only this site's pages send, and no script reads."""
     response.set_cookie(
-        name, value, max_age=400 * 24 * 3600, httponly=True, samesite="Lax", secure=parts().settings.secure
+        name,
+        value,
+        max_age=400 * 24 * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=parts().settings.secure and not over_plain(),
     )
 
 

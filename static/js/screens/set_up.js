@@ -17,6 +17,7 @@ import { Certificates, warnings } from "./set_up/certificates.js";
 import { Checklists } from "./set_up/checklists.js";
 import { load, picture, trouble } from "./set_up/data.js";
 import { LeaveQuestion, leaveUnsaved } from "./set_up/forms.js";
+import { Https } from "./set_up/https.js";
 import { People } from "./set_up/people.js";
 import { Reasons } from "./set_up/reasons.js";
 import { Screens } from "./set_up/screens.js";
@@ -36,6 +37,7 @@ const SECTIONS = [
   { key: "checklists", name: N_("Checklists"), icon: "list-checks", part: Checklists },
   { key: "reasons", name: N_("Pause reasons"), icon: "pause", part: Reasons },
   { key: "screens", name: N_("Walls and tablets"), icon: "monitor", part: Screens },
+  { key: "https", name: "HTTPS", icon: "badge-check", part: Https },
   { key: "workshop", name: N_("Workshop"), icon: "settings", part: Workshop },
 ];
 const START = { key: "start", name: N_("To begin"), icon: "flag", part: Start };

@@ -1,0 +1,1 @@
+"""HTTPS without anybody else: an authority of the installation's own, its certificates, and given ones."""
