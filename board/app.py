@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import board
 from board import runtime, ticker
+from board.backups import nightly
 from board.config import Settings
 from board.realtime.outlet import Outlet, WireJSON
 from board.realtime.pictures import Pictures
@@ -77,12 +78,14 @@ class Board:
     app: Flask
     store: Store
     push: Push
+    settings: Settings
 
     def start(self) -> None:
         """Begin to publish, pulse and do what is due. Raises Unavailable when the database cannot be read."""
         self.push.publish()
         runtime.spawn(self.push.run)
         runtime.spawn(ticker.run, self.store, now)
+        runtime.spawn(nightly.run, self.settings, self.store, now)
 
 
 def now() -> datetime:
@@ -116,7 +119,7 @@ def create_board(settings: Settings) -> Board:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     store.announce = push.wake
-    return Board(app, store, push)
+    return Board(app, store, push, settings)
 
 
 def _join_web(app: Flask) -> None:

@@ -33,6 +33,17 @@ class Settings(BaseSettings):
     async_mode: AsyncMode = "eventlet"
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """How many proxies in front may be believed about the client's address and scheme."""
+    backup: bool = True
+    """Make a backup every night."""
+    backup_at: str = Field(default="02:30", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    """When it begins, at the site."""
+    backup_dir: Path | None = None
+    """None: `backups` in the data folder."""
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups lie."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def secure(self) -> bool:

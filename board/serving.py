@@ -4,7 +4,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from board import runtime
 from board.app import create_board
+from board.backups import presence
 from board.config import Settings
+from board.domain.refusals import SENTENCES, Refused
 from board.store.migrating import Shape, shape
 from board.store.transaction import Store, Unavailable
 
@@ -16,6 +18,14 @@ class ServingRefused(Exception):
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Raises ServingRefused."""
     require_ready(settings)
+    try:
+        with presence.serving(settings):
+            _serve(settings)
+    except Refused as refused:
+        raise ServingRefused(SENTENCES[refused.code] % refused.details) from None
+
+
+def _serve(settings: Settings) -> None:
     try:
         listener = runtime.listen(settings.host, settings.port)
     except OSError as error:

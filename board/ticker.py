@@ -1,4 +1,5 @@
-"""What the board does by itself when its time has come: turn the day, end forgotten clockings, forget old receipts.
+"""What the board does by itself when its time has come: turn the day, end forgotten clockings, forget old receipts and
+the personal data of stays that ended long ago.
 
 Each is a command under an id that follows from what it is about, so that several processes, or one that starts
 again, do it once.
@@ -20,6 +21,7 @@ from board.domain.permissions import Principal
 from board.domain.refusals import Refused
 from board.domain.shift_ends import forgotten
 from board.domain.shifts import local_day
+from board.retention import forget_a_few, forget_unnamed_cars
 from board.store import models
 from board.store.states import own_hours, site_hours
 from board.store.transaction import Store, Unavailable
@@ -51,8 +53,10 @@ def tick(store: Store, now: datetime) -> None:
             day = local_day(now, site.timezone)
             access.carry_out(store, clock, turn_day, f"turn-day-{site.id}-{day}", {}, now)
             forget_old_receipts(store, now)
+            forget_unnamed_cars(store, site.id, now)
         for open_clocking in _forgotten(store, site, now):
             _close(store, clock, open_clocking, now)
+        forget_a_few(store, site.id, now)
 
 
 def _forgotten(store: Store, site: models.Site, now: datetime) -> list[models.ClockedOn]:
