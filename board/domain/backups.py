@@ -48,7 +48,7 @@ def outdated(taken: Mapping[str, datetime], now: datetime, timezone: str, keep: 
 
 
 def _newest_of_each(newest_first: Iterable[str], ages: Mapping[str, int], count: int) -> set[str]:
-    """The newest of each age (in days, weeks or months) below `count`; a clock that was set back makes ages negative."""
+    """The newest of each age (in days, weeks or months) below `count`; a clock set back makes ages negative."""
     found: dict[int, str] = {}
     for name in newest_first:
         age = max(ages[name], 0)

@@ -67,8 +67,8 @@ def change_workshop(
     personal_days: int | None = None,
     seen: str | None = None,
 ) -> Mapping[str, Any]:
-    """What the workshop is called, how it looks, on how many cars one may be clocked on at a time, and for how many days
-    the personal data of a stay is kept (0: for ever; None: as before).
+    """What the workshop is called, how it looks, on how many cars one may be clocked on at a time, and for how many
+    days the personal data of a stay is kept (0: for ever; None: as before).
 
     Refused: `timezone_unknown`, `personal_days_wrong`, `changed_meanwhile`.
     """

@@ -93,6 +93,9 @@ export const SENTENCES = {
   decide_repair: N_("agreed to put the clocking right"),
   "decide_repair:refused": N_("did not agree to put the clocking right"),
   turn_day: N_("began a new day"),
+  forget_stay: N_("took the personal data out"),
+  forget_appointment: N_("took the personal data out of an appointment"),
+  forget_vehicle: N_("took a plate out that nothing is known of"),
   // setting up
   add_bay: N_("added a bay"),
   change_bay: N_("changed a bay"),
@@ -216,6 +219,7 @@ export const SET_UP_NAMES = {
   shift_end: N_("End"),
   open_days: N_("Weekdays"),
   jobs_at_once: N_("Jobs at once"),
+  personal_days: N_("Days that personal data is kept"),
   brand: N_("Colour"),
   currency: N_("Currency"),
   service_types: N_("Service types"),
