@@ -11,6 +11,7 @@ RETRY: Final = timedelta(hours=1)
 TRIAL_EVERY: Final = timedelta(days=7)
 """So often a backup is put back by way of trial."""
 TRIAL_OLD: Final = timedelta(days=14)
+YOUNG: Final = timedelta(days=2)
 BACKUP_OLD: Final = timedelta(days=2)
 
 
@@ -35,12 +36,13 @@ class Record:
 
 
 def outdated(taken: Mapping[str, datetime], now: datetime, timezone: str, keep: Keep) -> set[str]:
-    """Which backups (name and time) are not kept any more; the newest one always is."""
+    """Which backups (name and time) are not kept any more. The newest one always is, and whatever is younger than two
+    days: who makes one at noon, after something went wrong in the morning, does not lose the one of the night."""
     zone = ZoneInfo(timezone)
     days = {name: at.astimezone(zone).date() for name, at in taken.items()}
     today = now.astimezone(zone).date()
     newest_first = sorted(taken, key=lambda name: (taken[name], name), reverse=True)
-    kept = set(newest_first[:1])
+    kept = set(newest_first[:1]) | {name for name, at in taken.items() if now - at < YOUNG}
     kept |= _newest_of_each(newest_first, {name: (today - day).days for name, day in days.items()}, keep.daily)
     kept |= _newest_of_each(newest_first, {name: _weeks(day, today) for name, day in days.items()}, keep.weekly)
     kept |= _newest_of_each(newest_first, {name: _months(day, today) for name, day in days.items()}, keep.monthly)

@@ -338,9 +338,7 @@ def test_a_plate_that_was_typed_wrong_is_forgotten_too(sqlite_workshop: Workshop
     workshop.do(walking_round.open_reception, "advisor", job=job)
     wrong = workshop.job(job or 0).vehicle_id
     right = {"vehicle": {"plate": "京A0RGHT", "model": "A6L", "energy": Energy.petrol}, "customer": {"name": "王"}}
-    workshop.do(
-        ordering.write_order, "advisor", job=job, **right, service_type=ServiceType.general, operations=[OIL]
-    )
+    workshop.do(ordering.write_order, "advisor", job=job, **right, service_type=ServiceType.general, operations=[OIL])
     workshop.now += LONG
     forget_unnamed_cars(workshop.store, workshop.site, workshop.now)
     with workshop.store.reading() as session:

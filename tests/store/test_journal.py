@@ -143,7 +143,13 @@ def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
 def _founded() -> dict[str, Any]:
     shift = {"shift_start": "08:00", "shift_end": "18:00", "jobs_at_once": 1, "brand": "#0b6e69"}
     where: dict[str, Any] = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai"}
-    standards = {"service_types": {}, "time_standards": {}, "pause_reasons": [], "currency": "CNY", "personal_days": 730}
+    standards = {
+        "service_types": {},
+        "time_standards": {},
+        "pause_reasons": [],
+        "currency": "CNY",
+        "personal_days": 730,
+    }
     week = {"open_days": [0, 1, 2, 3, 4, 5, 6]}
     return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift, **standards, **week}
 
