@@ -1,5 +1,6 @@
 """`board backup`, `board restore` and `board retention`: what is asked of an operator, and what they are told."""
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from board.terminal import fail, settings
 
 if TYPE_CHECKING:
     from board.config import Settings
+    from board.domain.backups import Keep
     from board.domain.refusals import Refused
 
 EXIT_CODES = {
@@ -58,51 +60,56 @@ def backup(to: Path | None, keep: int, nightly: bool) -> None:
 
 
 def _backup(chosen: "Settings", to: Path | None, keep: int, nightly: bool) -> None:
-    import os  # noqa: PLC0415
-
     from board.backups.presence import at_work  # noqa: PLC0415
-    from board.backups.taking import back_up, only_backup  # noqa: PLC0415
+    from board.backups.taking import only_backup  # noqa: PLC0415
     from board.domain.backups import Keep  # noqa: PLC0415
-    from board.domain.refusals import Refused  # noqa: PLC0415
 
     os.nice(10)
     with only_backup(chosen), at_work(chosen):
-        if nightly and not _due(chosen):
-            return
-        folder, made = back_up(chosen, to or chosen.backup_folder, Keep(daily=keep))
-        click.echo(
-            f"{folder}\n{made.size / 1e6:.1f} MB, and {made.pictures} pictures of {made.picture_size / 1e6:.1f} MB; "
-            "all of it was read again and is good."
-        )
         if nightly:
-            _try_once_a_week(chosen, folder)
-        if made.missing:
-            raise Refused("backup_pictures_missing", count=len(made.missing))
+            _work_of_the_night(chosen, Keep(daily=keep))
+        else:
+            _make(chosen, to or chosen.backup_folder, Keep(daily=keep))
 
 
-def _due(chosen: "Settings") -> bool:
-    """Another process may have made it since this one was begun."""
-    from board.backups.nightly import due  # noqa: PLC0415
-    from board.backups.record import read_record  # noqa: PLC0415
+def _make(chosen: "Settings", root: Path, keep: "Keep") -> Path:
+    from board.backups.taking import back_up  # noqa: PLC0415
     from board.domain.refusals import Refused  # noqa: PLC0415
+
+    folder, made = back_up(chosen, root, keep)
+    click.echo(
+        f"{folder}\n{made.size / 1e6:.1f} MB, and {made.pictures} picture files of {made.picture_size / 1e6:.1f} MB; "
+        "it was looked at and is good."
+    )
+    if made.missing:
+        raise Refused("backup_pictures_missing", count=len(made.missing))
+    return folder
+
+
+def _work_of_the_night(chosen: "Settings", keep: "Keep") -> None:
+    """A backup, once a week its trial, and the pictures that no row names any more: each if it is due, since another
+    process may have done it after this one was begun."""
+    from board.backups.nightly import due, sweep_is_due  # noqa: PLC0415
+    from board.backups.record import read_record, write_record  # noqa: PLC0415
+    from board.backups.trying import try_out  # noqa: PLC0415
+    from board.domain.backups import trial_is_due  # noqa: PLC0415
+    from board.domain.refusals import Refused  # noqa: PLC0415
+    from board.retention import forget_pictures  # noqa: PLC0415
     from board.store.transaction import Store, Unavailable  # noqa: PLC0415
 
-    store = Store(chosen.database_url)
+    now, store = datetime.now(UTC), Store(chosen.database_url)
     try:
-        return due(chosen, store, read_record(chosen.data_dir).record, datetime.now(UTC))
+        if sweep_is_due(read_record(chosen.data_dir), now):
+            forget_pictures(store, chosen.data_dir, now)
+            write_record(chosen.data_dir, swept_at=now.isoformat())
+        if due(chosen, store, read_record(chosen.data_dir).record, now):
+            folder = _make(chosen, chosen.backup_folder, keep)
+            if trial_is_due(read_record(chosen.data_dir).record, now):
+                try_out(chosen, folder)
     except Unavailable:
         raise Refused("backup_database_gone") from None
     finally:
         store.close()
-
-
-def _try_once_a_week(chosen: "Settings", folder: Path) -> None:
-    from board.backups.record import read_record  # noqa: PLC0415
-    from board.backups.trying import try_out  # noqa: PLC0415
-    from board.domain.backups import trial_is_due  # noqa: PLC0415
-
-    if trial_is_due(read_record(chosen.data_dir).record, datetime.now(UTC)):
-        try_out(chosen, folder)
 
 
 @click.command()

@@ -162,7 +162,7 @@ def _worry(worry: str, written: Written, place: str) -> Finding:
 
 
 def _sentence(code: str | None, details: Mapping[str, object]) -> str:
-    return SENTENCES[code] % details if code in SENTENCES else ""
+    return SENTENCES[code] % details if code is not None and code in SENTENCES else ""
 
 
 def _workshop(store: Store, installation: models.Installation) -> Iterator[Finding]:

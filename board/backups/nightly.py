@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -42,10 +42,10 @@ def run(settings: Settings, store: Store, clock: Callable[[], datetime]) -> None
 
 
 def look(settings: Settings, store: Store, now: datetime) -> bool:
-    """Begin a backup if one is due at `now` (UTC); tells whether one was begun. Raises Unavailable, OSError."""
+    """Begin the work of the night if it is due at `now` (UTC); tells whether it did. Raises Unavailable, OSError."""
     written = read_record(settings.data_dir)
     measure(written)
-    if not settings.backup or is_running(settings) or not due(settings, store, written.record, now):
+    if is_running(settings) or not (sweep_is_due(written, now) or due(settings, store, written.record, now)):
         return False
     begin(settings, "--nightly")
     return True
@@ -53,12 +53,19 @@ def look(settings: Settings, store: Store, now: datetime) -> bool:
 
 def due(settings: Settings, store: Store, record: Record, now: datetime) -> bool:
     """The night's backup of this installation is still to be made. Raises Unavailable."""
+    if not settings.backup:
+        return False
     with store.reading() as session:
         installation = session.get(models.Installation, 1)
         site = session.get(models.Site, 1)
     if installation is None or site is None:
         return False
     return is_due(record, now, settings.backup_at, site.timezone, installation.made_at)
+
+
+def sweep_is_due(written: Written, now: datetime) -> bool:
+    """The pictures that no row names any more were not deleted today; also where no backup is made at night."""
+    return written.swept_at is None or now - datetime.fromisoformat(written.swept_at) >= timedelta(days=1)
 
 
 def is_running(settings: Settings) -> bool:

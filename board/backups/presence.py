@@ -4,7 +4,7 @@ alone. On the data folder it is a file's lock; on PostgreSQL, which other machin
 import fcntl
 import os
 import signal
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
@@ -42,10 +42,9 @@ def serving(settings: Settings) -> Iterator[None]:
         if not settings.database_url.startswith("sqlite"):
             store = Store(settings.database_url)
             held.callback(store.close)
-            connection = _locked(store, shared=True)
-            if connection is None:
-                raise Refused("restore_running")
-            runtime.spawn(_hold, store, connection)
+            holder = _Holder(store)
+            held.callback(holder.let_go)
+            runtime.spawn(holder.hold)
         yield
 
 
@@ -86,20 +85,39 @@ def _locked(store: Store, shared: bool) -> Connection | None:
     return None
 
 
-def _hold(store: Store, connection: Connection) -> None:
-    """Take the lock again when the database was away; end the server when it is being restored meanwhile."""
-    while True:
-        time.sleep(_LOOK_SECONDS)
-        try:
-            connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
-            with suppress(SQLAlchemyError):
-                connection.invalidate()
-                connection.close()
-            with suppress(SQLAlchemyError):
-                again = _locked(store, shared=True)
-                if again is None:
-                    log.error("ended_for_a_restore")
-                    os.kill(os.getpid(), signal.SIGTERM)
-                    return
-                connection = again
+class _Holder:
+    """Holds the database's lock while a server serves, also when the database goes away and comes back."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._over = threading.Event()
+        connection = _locked(store, shared=True)
+        if connection is None:
+            raise Refused("restore_running")
+        self._connection = connection
+
+    def hold(self) -> None:
+        """Take the lock again when the database was away; end the server when it is being restored meanwhile."""
+        while not self._over.wait(_LOOK_SECONDS):
+            try:
+                self._connection.execute(text("SELECT 1"))
+            except SQLAlchemyError:
+                with suppress(SQLAlchemyError):
+                    self._take_again()
+
+    def let_go(self) -> None:
+        """Nobody is held up any more."""
+        self._over.set()
+        with suppress(SQLAlchemyError):
+            self._connection.close()
+
+    def _take_again(self) -> None:
+        with suppress(SQLAlchemyError):
+            self._connection.invalidate()
+            self._connection.close()
+        again = _locked(self._store, shared=True)
+        if again is not None:
+            self._connection = again
+            return
+        log.error("ended_for_a_restore")
+        os.kill(os.getpid(), signal.SIGTERM)

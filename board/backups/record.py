@@ -35,6 +35,9 @@ class Written:
     trial_read_only: bool = False
     """The database was read through, not put back: the database's user may not make another database."""
 
+    swept_at: str | None = None
+    """When the pictures that no row names any more were last deleted."""
+
     @property
     def record(self) -> Record:
         """As the rules see it."""

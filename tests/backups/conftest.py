@@ -1,6 +1,5 @@
 """A workshop with pictures on its disk, and the settings that go with it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,9 +56,15 @@ def _house(workshop: Workshop, tmp_path: Path) -> House:
 
 
 @pytest.fixture
-def house(workshop: Workshop, tmp_path: Path) -> Iterator[House]:
+def house(workshop: Workshop, tmp_path: Path) -> House:
     """On SQLite and on PostgreSQL."""
-    yield _house(workshop, tmp_path)
+    return _house(workshop, tmp_path)
+
+
+@pytest.fixture
+def postgres_house(postgres_workshop: Workshop, tmp_path: Path) -> House:
+    """On PostgreSQL."""
+    return _house(postgres_workshop, tmp_path)
 
 
 @pytest.fixture

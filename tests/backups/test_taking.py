@@ -1,4 +1,4 @@
-"""A backup is whole, private, and there under its name only when it was looked at; what is wrong is said and left out."""
+"""A backup is whole, private, and there under its name only when it was looked at; what is wrong is said."""
 
 import errno
 import hashlib

@@ -216,10 +216,10 @@ def _work(workshop: Workshop, job: int, photo: int) -> None:
     for operation in (workshop.job(job).operations[0].id, add_on):
         do(working.finish_operation, "technician", job=job, operation=operation)
     off = workshop.job(job).clockings[-1]
-    told = {"at": off.at - timedelta(seconds=20), "explanation": WORD}
+    told: dict[str, Any] = {"at": off.at - timedelta(seconds=20), "explanation": WORD}
     repair = do(clockings.propose_repair, "technician", clocking=off.id, **told).result["repair"]
     do(clockings.decide_repair, "foreman", repair=repair, accepted=True, answer=WORD)
-    right = {"at": off.at - timedelta(seconds=30), "reason": WORD}
+    right: dict[str, Any] = {"at": off.at - timedelta(seconds=30), "reason": WORD}
     do(clockings.correct_clocking, "foreman", clocking=off.id, **right)
     do(checking.sign_self_check, "technician", job=job, passed=True, note=WORD)
     do(checking.sign_leader_check, "leader", job=job, passed=True, photos=[photo])
@@ -319,9 +319,9 @@ def test_nobody_forgets_what_is_not_old(sqlite_workshop: Workshop, gone: int) ->
         (forget_vehicle, "vehicle", workshop.job(gone).vehicle_id),
     ):
         with refused(workshop, "still_needed"):
-            workshop.do(command, None, **{what: row})
+            workshop.do(command, None, command_id=None, **{what: row})
         with refused(workshop, "not_found"):
-            workshop.do(command, None, **{what: 999})
+            workshop.do(command, None, command_id=None, **{what: 999})
 
 
 def test_a_few_at_a_time_and_the_oldest_first(sqlite_workshop: Workshop) -> None:
@@ -337,7 +337,10 @@ def test_a_plate_that_was_typed_wrong_is_forgotten_too(sqlite_workshop: Workshop
     job = workshop.do(gate.arrive, "guard", plate="京A0WRNG").job
     workshop.do(walking_round.open_reception, "advisor", job=job)
     wrong = workshop.job(job or 0).vehicle_id
-    right = {"vehicle": {"plate": "京A0RGHT", "model": "A6L", "energy": Energy.petrol}, "customer": {"name": "王"}}
+    right: dict[str, Any] = {
+        "vehicle": {"plate": "京A0RGHT", "model": "A6L", "energy": Energy.petrol},
+        "customer": {"name": "王"},
+    }
     workshop.do(ordering.write_order, "advisor", job=job, **right, service_type=ServiceType.general, operations=[OIL])
     workshop.now += LONG
     forget_unnamed_cars(workshop.store, workshop.site, workshop.now)

@@ -60,4 +60,4 @@ def _ms(at: Any) -> int | None:
 
 
 def _said(code: str | None, details: dict[str, Any]) -> str | None:
-    return sentence(code, details) if code in SENTENCES else code
+    return sentence(code, details) if code is not None and code in SENTENCES else code
