@@ -38,7 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
     store = Store(settings.database_url)
     try:
         findings += _database(store)
-        if all(finding.level != "wrong" for finding in findings):
+        if shape(store) is Shape.current and store.installation() is not None:
             findings += _backups(settings, store)
     except (SQLAlchemyError, Unavailable) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0][:120]
