@@ -99,6 +99,6 @@ def worries(record: Record, now: datetime, founded_at: datetime, nightly: bool) 
         found.append("old" if record.good_at else "never")
     if record.trial_failed is not None:
         found.append("trial_failed")
-    elif record.good_at is not None and (record.trial_at is None or now - record.trial_at > TRIAL_OLD):
+    elif record.good_at is not None and now - (record.trial_at or founded_at) > TRIAL_OLD:
         found.append("untried")
     return found

@@ -138,5 +138,6 @@ def test_what_is_to_be_worried_about(record: Record, said: list[str]) -> None:
     assert worries(record, NOW, FOUNDED, nightly=False) == ["off", *said]
 
 
-def test_a_new_workshop_is_not_worried_on_its_first_day() -> None:
+def test_a_new_workshop_is_not_worried_yet() -> None:
     assert worries(Record(), NOW, NOW - timedelta(hours=20), nightly=True) == []
+    assert worries(Record(tried_at=NOW, good_at=NOW), NOW, NOW - timedelta(days=5), nightly=True) == []
