@@ -22,6 +22,8 @@ from board.store.transaction import Store, Unavailable
 
 FIRST_LOOK_SECONDS: Final = 300.0
 """A missed night is caught up when the screens have had time to come back."""
+EXIT_RUNNING: Final = 5
+"""How `board backup` ends when another process makes one already."""
 _LOOK_SECONDS: Final = 30.0
 
 log = structlog.get_logger()
@@ -91,11 +93,11 @@ def _watch(settings: Settings, process: "subprocess.Popen[bytes]") -> None:
         time.sleep(0.2)
     written = read_record(settings.data_dir)
     measure(written)
-    told = {"exit_code": code, "trial_failed": written.trial_failed}
-    if code:
-        log.error("backup_failed", reason=written.failed, **told)
+    told = {"exit_code": code, "good_at": written.good_at, "size": written.size, "trial_failed": written.trial_failed}
+    if code in {0, EXIT_RUNNING}:
+        log.info("backup_ended", seconds=written.seconds, pictures=written.pictures, **told)
     else:
-        log.info("backup_made", size=written.size, pictures=written.pictures, seconds=written.seconds, **told)
+        log.error("backup_failed", reason=written.failed, **told)
 
 
 def measure(written: Written) -> None:
