@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import board
 from board import runtime, ticker
+from board.backups import nightly
 from board.config import Settings
 from board.https.certificates import Certificates
 from board.proofs import Proofs
@@ -34,6 +35,7 @@ from board.web.api import (
     andon,
     appointments,
     attachments,
+    backups,
     delivering,
     follow_up,
     gate,
@@ -69,6 +71,7 @@ _ENDPOINT_MODULES = (
     andon,
     appointments,
     attachments,
+    backups,
     delivering,
     follow_up,
     gate,
@@ -96,6 +99,7 @@ class Board:
     store: Store
     push: Push
     health: HealthKeeper
+    settings: Settings
 
     def start(self, certificates: Certificates | None = None) -> None:
         """Begin to publish, pulse and do what is due, and keep the certificates current where HTTPS is served.
@@ -106,6 +110,7 @@ class Board:
         runtime.spawn(self.push.run)
         runtime.spawn(self.health.run)
         runtime.spawn(ticker.run, self.store, now, certificates)
+        runtime.spawn(nightly.run, self.settings, self.store, now)
 
 
 def now() -> datetime:
@@ -149,7 +154,7 @@ def create_board(settings: Settings) -> Board:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     store.announce = push.wake
-    return Board(app, store, push, health)
+    return Board(app, store, push, health, settings)
 
 
 def _join_web(app: Flask) -> None:

@@ -5,6 +5,7 @@ import os
 import secrets
 import signal
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -12,25 +13,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from board import runtime
+from board.cli_backups import backup, restore, retention
+from board.terminal import fail, settings
 
 if TYPE_CHECKING:
     from board.config import Settings
-
-
-def fail(sentence: str) -> NoReturn:
-    """End with a sentence and exit code 1."""
-    click.echo(sentence, err=True)
-    raise SystemExit(1)
-
-
-def settings(kept: bool = True) -> "Settings":
-    """The settings (`kept`: with what `board https` decided), or the end with a sentence."""
-    from board.config import UnsafeSettings, load_settings  # noqa: PLC0415
-
-    try:
-        return load_settings(kept)
-    except UnsafeSettings as unsafe:
-        fail(str(unsafe))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +39,11 @@ def run() -> None:
         serve(chosen)
     except ServingRefused as refused:
         fail(str(refused))
+
+
+main.add_command(backup)
+main.add_command(restore)
+main.add_command(retention)
 
 
 @main.command()
@@ -375,7 +367,7 @@ def doctor() -> None:
     """Say what is wrong with this installation and what to do."""
     from board.doctor import examine  # noqa: PLC0415
 
-    marks = {"good": "ok     ", "warning": "warning", "wrong": "WRONG  "}
+    marks = {"good": "ok     ", "info": "info   ", "warning": "warning", "wrong": "WRONG  "}
     findings = examine(settings())
     for finding in findings:
         click.echo(f"{marks[finding.level]}  {finding.what}")
@@ -429,12 +421,16 @@ def with_store(work: Any, migrate_first: bool = False) -> None:
     """Open the database, do something with it, close it; what goes wrong becomes a sentence and exit code 1."""
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
+    from board.backups import presence  # noqa: PLC0415
+    from board.domain.refusals import SENTENCES, Refused  # noqa: PLC0415
     from board.store.migrating import Shape, migrate, shape  # noqa: PLC0415
     from board.store.transaction import Store, Unavailable  # noqa: PLC0415
 
     chosen = settings()
     store = Store(chosen.database_url, chosen.secret_key)
+    held = ExitStack()
     try:
+        held.enter_context(presence.at_work(chosen))
         if shape(store) is Shape.newer:
             fail("The database was written by a newer version of the board. Install that version, or restore a backup.")
         if migrate_first:
@@ -442,8 +438,11 @@ def with_store(work: Any, migrate_first: bool = False) -> None:
         work(store)
     except (SQLAlchemyError, Unavailable) as error:
         fail(f"The database cannot be used ({type(error).__name__}). `board doctor` says more.")
+    except Refused as refused:
+        fail(SENTENCES[refused.code] % refused.details)
     finally:
         store.close()
+        held.close()
 
 
 def only_site(store: Any) -> int:

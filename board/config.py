@@ -50,6 +50,17 @@ class Settings(BaseSettings):
     plain_screens: bool = False
     """Where HTTPS is spoken: walls may go on over plain HTTP."""
     hsts: Hsts = "auto"
+    backup: bool = True
+    """Make a backup every night."""
+    backup_at: str = Field(default="02:30", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    """When it begins, at the site."""
+    backup_dir: Path | None = None
+    """None: `backups` in the data folder."""
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups lie."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def secure(self) -> bool:

@@ -2,17 +2,20 @@
 
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from board.backups.record import Written
+from board.backups.standing import stand
 from board.config import Settings
 from board.domain.https import WARN_BEFORE, covers
 from board.domain.people import Role
+from board.domain.refusals import SENTENCES
 from board.domain.screens import WALLS, ScreenState
 from board.https.addresses import host_of, reached_at
 from board.https.certificates import Shown, shown
@@ -24,7 +27,7 @@ from board.store import models
 from board.store.migrating import Shape, shape
 from board.store.transaction import Store, Unavailable
 
-Level = Literal["good", "warning", "wrong"]
+Level = Literal["good", "info", "warning", "wrong"]
 _FREE_BYTES: Final = 500 * 1024 * 1024
 _AUTHORITY_WARNING: Final = timedelta(days=180)
 _TURN_ON: Final = {"own": "board https", "given": "board https --certificate FILE --key FILE"}
@@ -49,6 +52,8 @@ def examine(settings: Settings) -> list[Finding]:
     store = Store(settings.database_url)
     try:
         findings += _database(store)
+        if shape(store) is Shape.current and store.installation() is not None:
+            findings += _backups(settings, store)
     except (SQLAlchemyError, Unavailable) as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0][:120]
         findings.append(
@@ -190,6 +195,47 @@ def _sqlite_file(store: Store) -> Iterator[Finding]:
         yield Finding("good", "The database file is sound.")
     else:
         yield Finding("wrong", f"The database file is damaged: {answer[:120]}", "Restore the last backup.")
+
+
+def _backups(settings: Settings, store: Store) -> Iterator[Finding]:
+    standing = stand(settings, store, datetime.now(UTC))
+    written, place = standing.written, f"in {standing.folder}"
+    if written.good_at is not None:
+        made = f"The last backup was made at {written.good_at[:16].replace('T', ' ')} UTC {place}."
+        yield Finding("good", made)
+    elif not standing.worries or standing.worries == ["same_disk"]:
+        yield Finding("info", f"The first backup will be made at {settings.backup_at}, {place}.")
+    for worry in standing.worries:
+        yield _worry(worry, written, place)
+
+
+def _worry(worry: str, written: Written, place: str) -> Finding:
+    why = _sentence(written.failed, written.failed_details)
+    why_not = _sentence(written.trial_failed, written.trial_details)
+    told = {
+        "off": ("warning", "No backup is made at night.", "Unset BOARD_BACKUP, or run `board backup` by other means."),
+        "failed": ("warning", f"The last backup did not succeed. {why}", "See to it, then run: board backup"),
+        "never": ("warning", "No backup was ever made.", "Run: board backup"),
+        "old": ("warning", "The last good backup is older than two days.", "Run `board backup` and see what it says."),
+        "trial_failed": ("warning", f"The last trial restore did not succeed. {why_not}", "Run: board backup"),
+        "untried": ("warning", "No backup was put back by way of trial lately.", "Run: board restore --check FOLDER"),
+        "same_disk": (
+            "info",
+            "The backups lie on the same disk as the data: they do not help when it breaks.",
+            "Set BOARD_BACKUP_DIR to a folder on another disk or machine.",
+        ),
+        "open_to_others": (
+            "warning",
+            "Other users of this machine can read the backups.",
+            f"Take their rights away: chmod 700 {place.removeprefix('in ')}",
+        ),
+    }
+    level, what, advice = told[worry]
+    return Finding(cast(Level, level), what, advice)
+
+
+def _sentence(code: str | None, details: Mapping[str, object]) -> str:
+    return SENTENCES[code] % details if code is not None and code in SENTENCES else ""
 
 
 def _workshop(store: Store, installation: models.Installation) -> Iterator[Finding]:

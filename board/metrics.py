@@ -19,3 +19,10 @@ PUBLISH_SECONDS = Histogram(
     "From noticing a commit to the last hand-over to a screen",
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2),
 )
+BACKUP_GOOD = Gauge("board_backup_good_timestamp_seconds", "When the last good backup was made; 0: never")
+BACKUP_FAILED = Gauge("board_backup_failed", "1 when the last backup that was tried did not succeed")
+BACKUP_BYTES = Gauge("board_backup_bytes", "Size of the last good backup, without pictures")
+BACKUP_TRIAL = Gauge(
+    "board_backup_trial_timestamp_seconds", "When a backup was last put back by way of trial; 0: never"
+)
+BACKUP_TRIAL_FAILED = Gauge("board_backup_trial_failed", "1 when that trial did not succeed")

@@ -6,7 +6,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from board import runtime
 from board.app import create_board, now
+from board.backups import presence
 from board.config import Settings
+from board.domain.refusals import SENTENCES, Refused
 from board.https.addresses import NoSuchName, reached_at
 from board.https.certificates import Certificates
 from board.https.folder import Damaged
@@ -22,6 +24,14 @@ class ServingRefused(Exception):
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Raises ServingRefused."""
     require_ready(settings)
+    try:
+        with presence.serving(settings):
+            _serve(settings)
+    except Refused as refused:
+        raise ServingRefused(SENTENCES[refused.code] % refused.details) from None
+
+
+def _serve(settings: Settings) -> None:
     certificates = _certificates(settings)
     listeners = [_listen(settings.host, settings.port, "BOARD_PORT")]
     if certificates is not None and settings.plain_port:

@@ -1,5 +1,5 @@
-"""What the board does by itself when its time has come: turn the day, end forgotten clockings, forget what is old, say
-which walls are missed, renew its certificate.
+"""What the board does by itself when its time has come: turn the day, end forgotten clockings, forget what is old and
+the personal data of stays that ended long ago, say which walls are missed, renew its certificate.
 
 What changes the workshop is a command under an id that follows from what it is about, so that several processes, or one
 that starts again, do it once.
@@ -24,6 +24,7 @@ from board.domain.screens import WALLS, Standing
 from board.domain.shift_ends import forgotten
 from board.domain.shifts import local_day
 from board.https.certificates import Certificates
+from board.retention import forget_a_few, forget_unnamed_cars
 from board.screens import paired
 from board.signing_in import forget_what_is_old
 from board.store import models
@@ -60,10 +61,12 @@ def tick(store: Store, now: datetime) -> None:
             access.carry_out(store, clock, turn_day, f"turn-day-{site.id}-{day}", {}, now)
             forget_old_receipts(store, now)
             forget_what_is_old(store, now)
+            forget_unnamed_cars(store, site.id, now)
         for open_clocking in _forgotten(store, site, now):
             _close(store, clock, open_clocking, now)
         for device, missed in _missed_otherwise(store, site, now):
             _note(store, clock, device, missed, now)
+        forget_a_few(store, site.id, now)
 
 
 def _forgotten(store: Store, site: models.Site, now: datetime) -> list[models.ClockedOn]:

@@ -184,6 +184,11 @@ def journal(change: Change, verb: str) -> None:
             rows=change.log.rows,
         )
     )
+    revision = change.site.revision
+    change.session.add_all(
+        models.Mention(site_id=change.site.id, subject=subject, revision=revision)
+        for subject in sorted(change.log.subjects - {f"job:{change.job_id}"})
+    )
 
 
 def _repeat(receipt: models.Receipt, content: str) -> Answer:

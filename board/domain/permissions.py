@@ -146,9 +146,12 @@ class Action(StrEnum):
     close_forgotten = "close_forgotten"
     turn_day = "turn_day"
     note_screen = "note_screen"
+    forget = "forget"
     # the installation's
     read_health = "read_health"
     read_metrics = "read_metrics"
+    read_backups = "read_backups"
+    back_up = "back_up"
     read_api_docs = "read_api_docs"
     load_static = "load_static"
     read_trust = "read_trust"
@@ -304,8 +307,11 @@ _ALLOWED: Mapping[Action, AbstractSet[Role | Principal]] = MappingProxyType(
         Action.close_forgotten: {Principal.clock},
         Action.turn_day: {Principal.clock},
         Action.note_screen: {Principal.clock},
+        Action.forget: {Principal.clock},
         Action.read_health: _ANYONE,
         Action.read_metrics: {Role.admin, Principal.operator},
+        Action.read_backups: {Role.admin},
+        Action.back_up: {Role.admin},
         Action.read_api_docs: {*_EVERYBODY, Principal.operator},
         Action.load_static: _ANYONE,
         Action.read_trust: _ANYONE,

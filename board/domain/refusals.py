@@ -249,5 +249,30 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # text and plates
         "too_long": N_("This text is too long: at most %(most)s characters."),
         "plate_invalid": N_("A plate has 1 to 20 letters, digits or Chinese characters."),
+        # backups and restoring
+        "backup_running": N_("Another backup is being made. Wait until it has ended."),
+        "backup_no_space": N_(
+            "There is not enough room for the backup in %(folder)s. Make room, or choose another disk."
+        ),
+        "backup_no_rights": N_("The board may not write in %(folder)s. Change the folder's rights, or choose another."),
+        "backup_place_wrong": N_("Backups cannot lie in %(folder)s: the board keeps its own files there."),
+        "backup_place_gone": N_("The folder %(folder)s cannot be used. Is its disk or network share there?"),
+        "backup_program_missing": N_("%(program)s is missing. Install PostgreSQL's client programs on this machine."),
+        "backup_program_failed": N_("%(program)s did not succeed: %(reason)s."),
+        "backup_database_gone": N_("The database cannot be read. `board doctor` says what is wrong."),
+        "backup_damaged": N_("This backup cannot be used: %(what)s is damaged or missing."),
+        "backup_pictures_missing": N_(
+            "The backup was made, but %(count)s pictures that the board knows are missing or damaged on its disk."
+        ),
+        "backup_interrupted": N_("The backup was ended before it was complete."),
+        "backup_not_found": N_("There is no backup in %(folder)s."),
+        "backup_newer": N_("This backup is of a newer version of the board (%(version)s). Install that version first."),
+        "backup_other_database": N_(
+            "This backup is of a %(kind)s database, and BOARD_DATABASE_URL names another kind."
+        ),
+        "board_in_use": N_("The board is running on this data. Stop it everywhere, then try again."),
+        "restore_running": N_("A backup is being restored. Start the board when that has ended."),
+        "still_needed": N_("This is not old enough to be forgotten, or somebody still works on it."),
+        "personal_days_wrong": N_("Give 0 (keep for ever), or between %(least)s and %(most)s days."),
     }
 )

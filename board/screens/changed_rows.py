@@ -74,9 +74,9 @@ SET_UP_COLUMNS: Final = frozenset(
     {
         "name", "login", "roles", "skills", "active", "language", "number", "capacity", "out_of_service", "start",
         "end", "days", "day", "open", "shift_start", "shift_end", "open_days", "jobs_at_once", "brand", "currency",
-        "service_types", "time_standards", "pause_reasons", "code", "text_zh", "text_en", "standard_minutes",
-        "price_cents", "checklist", "items", "occasion", "view", "expires_at", "revoked_at", "phone", "skill",
-        "second_factor_for_admins",
+        "personal_days", "service_types", "time_standards", "pause_reasons", "code", "text_zh", "text_en",
+        "standard_minutes", "price_cents", "checklist", "items", "occasion", "view", "expires_at", "revoked_at",
+        "phone", "skill", "second_factor_for_admins",
     }
 )  # fmt: skip
 """Columns of what an administrator sets up that an audit shows."""

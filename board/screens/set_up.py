@@ -14,7 +14,7 @@ from board.screens.look import Look, ms
 from board.store import models
 from board.store.versions import version
 
-_WORKSHOP: Final = ("name", "language", "timezone", "brand", "currency", "jobs_at_once")
+_WORKSHOP: Final = ("name", "language", "timezone", "brand", "currency", "jobs_at_once", "personal_days")
 _OPENING: Final = ("shift_start", "shift_end", "open_days")
 
 

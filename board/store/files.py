@@ -1,12 +1,15 @@
 """Pictures on disk, named by the digest of what is in them: `attachments/<2 hex>/<sha256>.jpg` in the data directory.
 
-A file is there before the row that names it, and is never changed or deleted; one that no row names does no harm.
+A file is there before the row that names it and is never changed. One that no row names does no harm, and is deleted
+when it is a day old.
 """
 
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -34,10 +37,28 @@ class Files:
         """Where a picture lies."""
         return self.folder / digest[:2] / f"{digest}{'.small' if small else ''}{_ENDINGS[media_type]}"
 
+    def older_than(self, moment: datetime) -> list[Path]:
+        """The files that were last kept before then (UTC)."""
+        return [path for path in self.folder.glob("*/*") if path.stat().st_mtime < moment.timestamp()]
+
+    def discard(self, path: Path, moment: datetime) -> bool:
+        """Delete a file that no row names, unless somebody keeps the same picture at this moment; tells whether it did.
+
+        Who keeps it touches it first. So it is taken out of the way, looked at once more, and put back if it was.
+        """
+        going = path.with_name(f".{path.name}.going")
+        path.rename(going)
+        if going.stat().st_mtime >= moment.timestamp():
+            going.rename(path)
+            return False
+        going.unlink()
+        return True
+
 
 def _write(path: Path, content: bytes) -> None:
     """All of it or nothing, also when the power fails: a file of another name first, then its name."""
-    if path.exists():
+    with suppress(FileNotFoundError):
+        os.utime(path)  # it is named again: nobody may delete it now
         return
     half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

@@ -4,6 +4,7 @@ The rows alone are enough to rebuild the state; what must never be in them (hash
 left out.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
@@ -16,6 +17,7 @@ from board.store.models import (
     Base,
     DoorEvent,
     JournalEntry,
+    Mention,
     Outbox,
     Pairing,
     Receipt,
@@ -28,6 +30,7 @@ _NOT_JOURNALED: Final = (
     Attempts,
     DoorEvent,
     JournalEntry,
+    Mention,
     Outbox,
     Pairing,
     Receipt,
@@ -37,6 +40,7 @@ _NOT_JOURNALED: Final = (
 )
 _SECRET_COLUMNS: Final = frozenset({"password_hash", "pin_hash", "token_digest"})
 _COUNTED_APART: Final = frozenset({"revision"})
+_SUBJECTS: Final = frozenset({"appointment", "customer", "job", "vehicle"})
 
 
 class RowLog:
@@ -45,6 +49,8 @@ class RowLog:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.rows: list[dict[str, Any]] = []
+        self.subjects: set[str] = set()
+        """What the rows are about, as `Mention.subject` says it."""
 
     def flush(self) -> None:
         """Send the pending changes to the database and remember them."""
@@ -56,6 +62,8 @@ class RowLog:
         self.rows.extend(_entry(row, was=_values(row), now=None) for row in gone)
         session.flush()
         self.rows.extend(_entry(row, was=None, now=_values(row)) for row in new)
+        for row in (*new, *changed, *gone):
+            self.subjects.update(_subjects(row))
 
 
 def touched_since(session: Session, site_id: int, revision: int, most: int) -> set[str] | None:
@@ -74,6 +82,14 @@ def touched_since(session: Session, site_id: int, revision: int, most: int) -> s
 
 def _journaled(row: object) -> bool:
     return isinstance(row, Base) and not isinstance(row, _NOT_JOURNALED)
+
+
+def _subjects(row: Any) -> Iterator[str]:
+    if row.__tablename__ in _SUBJECTS:
+        yield f"{row.__tablename__}:{row.id}"
+    job_id = getattr(row, "job_id", None)
+    if job_id is not None:
+        yield f"job:{job_id}"
 
 
 def _values(row: Any) -> dict[str, Any]:

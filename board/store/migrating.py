@@ -24,9 +24,13 @@ class Shape(Enum):
 
 def shape(store: Store) -> Shape:
     """Compare the database's migrations with the code's. Raises sqlalchemy's DBAPIError when it cannot be reached."""
-    scripts = ScriptDirectory.from_config(_config())
     with store.reader.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+        return shape_of(MigrationContext.configure(connection).get_current_revision())
+
+
+def shape_of(present: str | None) -> Shape:
+    """How a database that was migrated up to there (None: never) stands to this code."""
+    scripts = ScriptDirectory.from_config(_config())
     if present == scripts.get_current_head():
         return Shape.current
     if present is None:

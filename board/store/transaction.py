@@ -174,6 +174,7 @@ def _sqlite_engine(url: str, begin: str, wait_seconds: float, pool_size: int) ->
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten, not only marked as free
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -12,7 +12,7 @@ from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess
 
 DESK = {"width": 1280, "height": 800}
-SECTIONS = "people certificates bays calendar standards checklists reasons screens https workshop".split()
+SECTIONS = "people certificates bays calendar standards checklists reasons screens https workshop backup".split()
 SHEET = "code,text_zh,text_en,standard_minutes,price\nOIL,更换机油,Oil,30,120\nBRK,制动,Brakes,%s,380.50\n"
 
 
@@ -97,3 +97,12 @@ def test_a_bay_that_is_taken_out_says_so_on_the_wall(pages: Pages, board: Server
     console.get_by_role("button", name="恢复使用工位 2").click()
     console.get_by_role("button", name="恢复使用", exact=True).click()
     expect(wall.locator("body")).not_to_contain_text("举升机检修")
+
+
+def test_a_backup_made_now(pages: Pages, board: ServerProcess) -> None:
+    page = open_set_up(pages, board, "backup")
+    expect(page.locator(".card-line").first).to_contain_text("还没有")
+    page.get_by_role("button", name="立即备份").click()
+    expect(page.locator(".toast")).to_contain_text("备份已完成", timeout=60_000)
+    expect(page.locator(".card-line").first).to_contain_text("正常")
+    assert len(list((board.installation.folder / "backups").glob("board-*"))) == 1

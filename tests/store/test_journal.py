@@ -55,6 +55,7 @@ NOT_JOURNALED = {
     "attempts",
     "door_event",
     "journal",
+    "mention",
     "outbox",
     "pairing",
     "receipt",
@@ -156,7 +157,13 @@ def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
 def _founded() -> dict[str, Any]:
     shift = {"shift_start": "08:00", "shift_end": "18:00", "jobs_at_once": 1, "brand": "#0b6e69"}
     where: dict[str, Any] = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai"}
-    standards = {"service_types": {}, "time_standards": {}, "pause_reasons": [], "currency": "CNY"}
+    standards = {
+        "service_types": {},
+        "time_standards": {},
+        "pause_reasons": [],
+        "currency": "CNY",
+        "personal_days": 730,
+    }
     ways_in = {"second_factor_for_admins": False}
     week = {"open_days": [0, 1, 2, 3, 4, 5, 6]}
     return {"id": 1, "revision": 0, "day": "2026-11-21", **where, **shift, **standards, **week, **ways_in}

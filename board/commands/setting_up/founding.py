@@ -10,11 +10,12 @@ from board.commands.setting_up.seen import require_seen, touch_live_jobs
 from board.domain.hours import require_timezone
 from board.domain.permissions import Action
 from board.domain.refusals import Refused
+from board.domain.retention import require_personal_days
 from board.domain.shifts import local_day
 from board.store import models
 from board.store.transaction import Store
 
-WORKSHOP_COLUMNS: Final = ("name", "language", "timezone", "brand", "currency", "jobs_at_once")
+WORKSHOP_COLUMNS: Final = ("name", "language", "timezone", "brand", "currency", "jobs_at_once", "personal_days")
 """What `change_workshop` changes of a site."""
 
 
@@ -63,15 +64,20 @@ def change_workshop(
     brand: str,
     currency: str,
     jobs_at_once: int,
+    personal_days: int | None = None,
     seen: str | None = None,
 ) -> Mapping[str, Any]:
-    """What the workshop is called, how it looks, and on how many cars one may be clocked on at a time.
+    """What the workshop is called, how it looks, on how many cars one may be clocked on at a time, and for how many
+    days the personal data of a stay is kept (0: for ever; None: as before).
 
-    Refused: `timezone_unknown`, `changed_meanwhile`.
+    Refused: `timezone_unknown`, `personal_days_wrong`, `changed_meanwhile`.
     """
     site = change.site
     require_seen(seen, site, only=WORKSHOP_COLUMNS)
     require_timezone(timezone)
+    if personal_days is not None:
+        require_personal_days(personal_days)
+        site.personal_days = personal_days
     if jobs_at_once != site.jobs_at_once:
         touch_live_jobs(change)
     if timezone != site.timezone:

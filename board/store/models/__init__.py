@@ -6,7 +6,7 @@ from board.store.models.base import Base
 from board.store.models.customers import Complaint, Customer, FollowUpCall, Promise, Vehicle
 from board.store.models.floor import AndonCall, Check, ClockedOn, Clocking, Repair, TestDrive
 from board.store.models.jobs import AddOn, Assignment, Job, Operation, PartLine
-from board.store.models.journal import JournalEntry, Receipt
+from board.store.models.journal import JournalEntry, Mention, Receipt
 from board.store.models.late import LateScan, Outbox
 from board.store.models.people import Certificate, Person
 from board.store.models.reception import Attachment, WalkMark, WalkRound
@@ -38,6 +38,7 @@ __all__ = [
     "Job",
     "JournalEntry",
     "LateScan",
+    "Mention",
     "Operation",
     "Outbox",
     "Pairing",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from board.domain.appointments import AppointmentState, MadeBy
 from board.domain.bays import BayKind
 from board.domain.job import ServiceType
-from board.store.models.base import BigId, Row
+from board.store.models.base import BigId, Row, partial_index
 from board.store.models.customers import Customer, Vehicle
 
 
@@ -16,7 +16,10 @@ class Appointment(Row):
     """A time that a customer booked; it becomes a job at the gate. `at` is the start (UTC)."""
 
     __tablename__ = "appointment"
-    __table_args__ = (Index("ix_appointment_site_id_at", "site_id", "at"),)
+    __table_args__ = (
+        Index("ix_appointment_site_id_at", "site_id", "at"),
+        partial_index("ix_appointment_personal", "at", where="anonymised_at IS NULL"),
+    )
 
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     at: Mapped[datetime]
@@ -25,7 +28,7 @@ class Appointment(Row):
     state: Mapped[AppointmentState]
     made_by: Mapped[MadeBy] = mapped_column(default=MadeBy.shop)
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     service_type: Mapped[ServiceType]
     bay_kind: Mapped[BayKind | None]
@@ -42,6 +45,8 @@ class Appointment(Row):
     arrived_at: Mapped[datetime | None]
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    anonymised_at: Mapped[datetime | None]
+    """When its personal data was taken out."""
 
     vehicle: Mapped[Vehicle] = relationship(lazy="joined", innerjoin=True)
     customer: Mapped[Customer] = relationship(lazy="joined", innerjoin=True)

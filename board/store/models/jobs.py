@@ -12,7 +12,7 @@ from board.domain.job import OldParts, OperationState, Priority, ServiceType
 from board.domain.parts import PartState
 from board.domain.people import Role
 from board.domain.stages import Stage
-from board.store.models.base import BigId, Row
+from board.store.models.base import BigId, Row, partial_index
 from board.store.models.customers import Customer, Vehicle
 from board.store.models.people import Person
 from board.store.models.sites import Bay
@@ -25,12 +25,16 @@ class Job(Row):
     """One stay of one car. Mileage and fuel are those at reception; `fuel_eighths` is 0 to 8."""
 
     __tablename__ = "job"
-    __table_args__ = (UniqueConstraint("site_id", "number"), Index("ix_job_site_id_stage", "site_id", "stage"))
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        Index("ix_job_site_id_stage", "site_id", "stage"),
+        partial_index("ix_job_personal", "stage_since", where="anonymised_at IS NULL"),
+    )
 
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     number: Mapped[str] = mapped_column(String(24))
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     service_type: Mapped[ServiceType]
     priority: Mapped[Priority] = mapped_column(default=Priority.normal)
@@ -73,6 +77,8 @@ class Job(Row):
     settled_way: Mapped[PaymentWay | None]
     invoice: Mapped[str | None] = mapped_column(String(60))
     delivered_at: Mapped[datetime | None]
+    anonymised_at: Mapped[datetime | None]
+    """When its personal data was taken out."""
 
     vehicle: Mapped[Vehicle] = relationship(lazy="joined", innerjoin=True)
     customer: Mapped[Customer] = relationship(lazy="joined", innerjoin=True)

@@ -31,6 +31,17 @@ class JournalEntry(Row):
     person: Mapped[Person | None] = relationship()
 
 
+class Mention(Base):
+    """That an entry says something of a car, a customer, an appointment, or a job that is not its own (`vehicle:7`): so
+    everything is found that the journal knows of them."""
+
+    __tablename__ = "mention"
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    revision: Mapped[int] = mapped_column(BigId, primary_key=True)
+
+
 class Receipt(Base):
     """The answer that was given to a command, under the id its client made: a repeat is answered from here."""
 

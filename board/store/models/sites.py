@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from board.domain.bays import BayKind
 from board.domain.job import ServiceType
+from board.domain.retention import USUAL_DAYS
 from board.store.models.base import Base, BigId, Row
 
 
@@ -47,6 +48,9 @@ class Site(Row):
     """Minutes that differ from the default, for every service type (`""`) or one: `{"": {"arrived": 5}}`."""
     pause_reasons: Mapped[list[Any]] = mapped_column(default=list)
     """The site's own: `{"code": "own_1", "zh_CN": "...", "en": "...", "owner": "parts", "active": true}`."""
+
+    personal_days: Mapped[int] = mapped_column(default=USUAL_DAYS)
+    """So long after it ended the personal data of a stay is kept; 0 is for ever."""
 
 
 class Shift(Row):

@@ -117,6 +117,7 @@ class WorkshopFields(CommandBody):
     brand: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     jobs_at_once: Annotated[int, Field(ge=1, le=9)]
+    personal_days: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     seen: _Seen | None = None
 
 

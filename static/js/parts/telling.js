@@ -98,6 +98,9 @@ export const SENTENCES = {
   "settle_late_scan:record_time": N_("recorded the time of a scan without network"),
   "settle_late_scan:dismiss": N_("dismissed a scan without network"),
   turn_day: N_("began a new day"),
+  forget_stay: N_("took the personal data out"),
+  forget_appointment: N_("took the personal data out of an appointment"),
+  forget_vehicle: N_("took a plate out that nothing is known of"),
   // setting up
   add_bay: N_("added a bay"),
   change_bay: N_("changed a bay"),
@@ -231,6 +234,7 @@ export const SET_UP_NAMES = {
   shift_end: N_("End"),
   open_days: N_("Weekdays"),
   jobs_at_once: N_("Jobs at once"),
+  personal_days: N_("Days that personal data is kept"),
   brand: N_("Colour"),
   currency: N_("Currency"),
   service_types: N_("Service types"),

@@ -10,6 +10,7 @@ import { Icon } from "../parts/icon.js";
 import { Notice } from "../parts/notice.js";
 import { Toasts } from "../parts/toast.js";
 import { Waiting } from "../parts/waiting.js";
+import { Backup, backups, loadBackups, pressing } from "./set_up/backup.js";
 import { Bays } from "./set_up/bays.js";
 import { Calendar } from "./set_up/calendar.js";
 import { Catalogue } from "./set_up/catalogue.js";
@@ -39,6 +40,7 @@ const SECTIONS = [
   { key: "screens", name: N_("Walls and tablets"), icon: "monitor", part: Screens },
   { key: "https", name: "HTTPS", icon: "badge-check", part: Https },
   { key: "workshop", name: N_("Workshop"), icon: "settings", part: Workshop },
+  { key: "backup", name: N_("Backup"), icon: "undo-2", part: Backup },
 ];
 const START = { key: "start", name: N_("To begin"), icon: "flag", part: Start };
 
@@ -62,6 +64,7 @@ function useFreshness() {
   useEffect(() => {
     const look = () => document.visibilityState === "visible" && !document.querySelector("[role='dialog']") && load();
     load();
+    loadBackups().catch((refusal) => refusal.sentence ? null : Promise.reject(refusal)); // its own section says what is wrong
     self.addEventListener("focus", look);
     const timer = setInterval(look, 60000);
     return () => (self.removeEventListener("focus", look), clearInterval(timer));
@@ -71,10 +74,11 @@ function useFreshness() {
 function Navigation({ current, go, missing }) {
   const warned = warnings(picture.value.people, serverNow());
   const shown = missing || current === START ? [START, ...SECTIONS] : SECTIONS;
-  const signs = { start: missing, certificates: warned.length };
+  const signs = { start: missing, certificates: warned.length, backup: pressing(backups.value) };
+  const titles = { start: t("still missing"), backup: t("has to be seen to") };
   return html`<nav class="set-up-nav" aria-label=${t("Set-up")}><ul>${shown.map(({ key, name, icon }) => html`<li key=${key}>
     <a class=${"nav-link" + (current.key === key ? " is-current" : "")} href=${"#" + key} aria-current=${current.key === key ? "page" : undefined} onClick=${(event) => (event.preventDefault(), go(key))}>
-      <${Icon} name=${icon} /><span>${t(name)}</span>${signs[key] ? html`<strong class=${"nav-sign" + (warned.includes("expired") && key === "certificates" ? " is-late" : "")} title=${key === "start" ? t("still missing") : t("expired or soon to expire")}>${signs[key]}</strong>` : null}
+      <${Icon} name=${icon} /><span>${t(name)}</span>${signs[key] ? html`<strong class=${"nav-sign" + (warned.includes("expired") && key === "certificates" ? " is-late" : "")} title=${titles[key] || t("expired or soon to expire")}>${signs[key]}</strong>` : null}
     </a></li>`)}</ul></nav>`;
 }
 

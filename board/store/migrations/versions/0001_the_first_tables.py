@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("service_types", sa.JSON(), nullable=False),
         sa.Column("time_standards", sa.JSON(), nullable=False),
         sa.Column("pause_reasons", sa.JSON(), nullable=False),
+        sa.Column("personal_days", sa.Integer(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
     )
@@ -325,6 +326,7 @@ def upgrade() -> None:
         sa.Column("settled_way", sa.String(32), nullable=True),
         sa.Column("invoice", sa.String(length=60), nullable=True),
         sa.Column("delivered_at", sa.DateTime(), nullable=True),
+        sa.Column("anonymised_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["advisor_id"], ["person.id"], name=op.f("fk_job_advisor_id")),
         sa.ForeignKeyConstraint(["bay_id"], ["bay.id"], name=op.f("fk_job_bay_id")),
@@ -337,6 +339,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_job_bay_id"), ["bay_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_job_personal",
+            ["stage_since"],
+            unique=False,
+            postgresql_where=sa.text("anonymised_at IS NULL"),
+            sqlite_where=sa.text("anonymised_at IS NULL"),
+        )
         batch_op.create_index("ix_job_site_id_stage", ["site_id", "stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_vehicle_id"), ["vehicle_id"], unique=False)
 
@@ -451,6 +461,7 @@ def upgrade() -> None:
         sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("cancel_reason", sa.String(length=200), nullable=True),
+        sa.Column("anonymised_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["advisor_id"], ["person.id"], name=op.f("fk_appointment_advisor_id")),
         sa.ForeignKeyConstraint(["booked_by_id"], ["person.id"], name=op.f("fk_appointment_booked_by_id")),
@@ -461,7 +472,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
     )
     with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appointment_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointment_job_id"), ["job_id"], unique=False)
+        batch_op.create_index(
+            "ix_appointment_personal",
+            ["at"],
+            unique=False,
+            postgresql_where=sa.text("anonymised_at IS NULL"),
+            sqlite_where=sa.text("anonymised_at IS NULL"),
+        )
         batch_op.create_index("ix_appointment_site_id_at", ["site_id", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointment_vehicle_id"), ["vehicle_id"], unique=False)
 
@@ -607,6 +626,14 @@ def upgrade() -> None:
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_job_id"), ["job_id"], unique=False)
 
+    op.create_table(
+        "mention",
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_mention_site_id")),
+        sa.PrimaryKeyConstraint("site_id", "subject", "revision", name=op.f("pk_mention")),
+    )
     op.create_table(
         "operation",
         sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -958,6 +985,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_operation_job_id"))
 
     op.drop_table("operation")
+    op.drop_table("mention")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_job_id"))
 
@@ -991,7 +1019,13 @@ def downgrade() -> None:
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_vehicle_id"))
         batch_op.drop_index("ix_appointment_site_id_at")
+        batch_op.drop_index(
+            "ix_appointment_personal",
+            postgresql_where=sa.text("anonymised_at IS NULL"),
+            sqlite_where=sa.text("anonymised_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_appointment_job_id"))
+        batch_op.drop_index(batch_op.f("ix_appointment_customer_id"))
 
     op.drop_table("appointment")
     with op.batch_alter_table("andon_call", schema=None) as batch_op:
@@ -1014,6 +1048,12 @@ def downgrade() -> None:
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_vehicle_id"))
         batch_op.drop_index("ix_job_site_id_stage")
+        batch_op.drop_index(
+            "ix_job_personal",
+            postgresql_where=sa.text("anonymised_at IS NULL"),
+            sqlite_where=sa.text("anonymised_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_job_customer_id"))
         batch_op.drop_index(batch_op.f("ix_job_bay_id"))
 
     op.drop_table("job")

@@ -30,6 +30,7 @@ const FIELDS = {
   days_needed: "days",
   day_taken: "day",
   timezone_unknown: "timezone",
+  personal_days_wrong: "personal_days",
   words_needed: "zh",
   owner_unknown: "owner",
   item_twice: "items",

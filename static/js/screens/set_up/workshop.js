@@ -1,4 +1,5 @@
-// The workshop itself: name, language, time zone, colour, currency, and how many cars somebody may be clocked on to.
+// The workshop itself: name, language, time zone, colour, currency, how many cars somebody may be clocked on to, and how
+// long personal data is kept.
 
 import { html } from "../../../vendor/preact.js";
 import { t } from "../../core/i18n.js";
@@ -10,6 +11,12 @@ import { Section } from "./list.js";
 
 const ZONES = Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : [];
 const AT_ONCE = [1, 2, 3, 4, 5];
+
+// What is set by other means, say 500 days, stands among the usual choices.
+function keeping(now) {
+  const usual = [[90, t("90 days")], [180, t("half a year")], [365, t("a year")], [730, t("two years")], [1095, t("three years")], [1825, t("five years")], [3650, t("ten years")], [0, t("for ever")]];
+  return usual.some(([days]) => days === now) ? usual : [[now, t("%(days)s days", { days: now })], ...usual];
+}
 
 function Fields({ workshop }) {
   const { seen, ...start } = workshop;
@@ -29,6 +36,7 @@ function Fields({ workshop }) {
       <${TextField} form=${form} wrong=${wrong} name="currency" label=${t("Currency")} most=${3} hint=${t("Three letters, e.g. CNY or EUR.")} />
     </div>
     <${Select} form=${form} wrong=${wrong} name="jobs_at_once" label=${t("Cars that somebody may be clocked on to at a time")} choices=${AT_ONCE.map((count) => [count, String(count)])} hint=${t("One is usual: scanning another car then offers to pause the first.")} />
+    <${Select} form=${form} wrong=${wrong} name="personal_days" label=${t("Personal data of cars that have left is kept")} choices=${keeping(workshop.personal_days)} hint=${t("Then names, phones, plates, VINs, photos, signatures and everything written about the customer are taken out for good; times, hours and amounts stay. Two years is usual: so long the record of a repair is commonly to be kept.")} />
     ${sending.refusal && Object.keys(wrong).length === 0 && html`<${RefusedHere} refusal=${sending.refusal} />`}
     <div class="sheet-acts"><button class="button button-main" type="submit" disabled=${sending.busy || !form.dirty}>${sending.busy ? t("Saving…") : t("Save")}</button></div>
   </form>`;
