@@ -1,4 +1,4 @@
-"""The `board-kiosk` command: `run` is the service, `display` starts the X server, `status` says how the screen stands."""
+"""The `board-kiosk` command: `run` is the service, `display` the X server, `status` says how the screen stands."""
 
 import argparse
 import sys

@@ -127,6 +127,11 @@ class Browser:
         """Whether the line to it is closed: then it has ended, or is about to."""
         return self._tools.closed
 
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended, or its page has."""
+        return self.closed or self.crashed
+
     def end(self) -> None:
         """Let it write down what it keeps, five seconds at most, then end all of it."""
         if self.alive and not self.closed:

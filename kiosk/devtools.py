@@ -20,7 +20,7 @@ class Failed(Exception):
 
 
 class DevTools:
-    """One browser's line. It never waits longer than it is told to; `interrupt` is a descriptor that cuts a wait short."""
+    """One browser's line. It waits no longer than it is told to; what can be read from `interrupt` cuts a wait short."""
 
     def __init__(self, reads: int, writes: int, interrupt: int) -> None:
         self.closed = False
@@ -64,7 +64,7 @@ class DevTools:
         return self._asked
 
     def listen(self, timeout: float) -> bool:
-        """Wait until something arrives, and sort it. False: nothing came, the wait was cut short, or the line is closed."""
+        """Wait until something arrives, and sort it. False: nothing came, the wait was cut short, or the line closed."""
         if self.closed or timeout <= 0:
             return False
         ready, _, _ = select.select([self._reads, self._interrupt], [], [], timeout)
@@ -96,4 +96,3 @@ class DevTools:
             self._answers[message["id"]] = message
         else:
             self.events.append(message)
-

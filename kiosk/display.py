@@ -9,7 +9,9 @@ from typing import Final
 
 _TURNED: Final = {0: "normal", 90: "right", 180: "inverted", 270: "left"}
 _SIZE: Final = re.compile(r"^Screen 0:.*?current (\d+) x (\d+)", re.MULTILINE)
-_OUTPUT: Final = re.compile(r"^(\S+) (connected|disconnected)(?: primary)?(?: (\d+x\d+\+\d+\+\d+))?(?: (\w+))? \(", re.MULTILINE)
+_OUTPUT: Final = re.compile(
+    r"^(\S+) (connected|disconnected)(?: primary)?(?: (\d+x\d+\+\d+\+\d+))?(?: (\w+))? \(", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def read_outputs(told: str) -> tuple[Size | None, list[Output]]:
 
 
 def arrangement(outputs: Sequence[Output], rotate: int) -> list[str]:
-    """The words for xrandr that light every connected screen the right way up, the same picture on each; none when all is well."""
+    """What to tell xrandr so that every connected screen is lit the right way up with one picture; nothing if so."""
     turned = _TURNED[rotate]
     connected = [output for output in outputs if output.connected]
     if all(output.lit and output.turned == turned for output in connected):

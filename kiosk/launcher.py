@@ -84,17 +84,17 @@ class Launcher:
             self._restart_as_planned()
 
     def _rest(self) -> None:
-        """Wait for the next look, or for news that cannot wait."""
+        """Wait for the next look, or for news that cannot wait: the browser or its page ended just now."""
         until = time.monotonic() + self._config.look_every
         browser = self._screen.browser
-        known = browser is None or browser.closed or browser.crashed
+        known = browser is None or browser.lost
         while not self._ending and (left := until - time.monotonic()) > 0:
             if browser is None or browser.closed:
                 time.sleep(min(left, 0.2))
                 continue
             with contextlib.suppress(Silent):
                 browser.listen(left)
-            if not known and (browser.closed or browser.crashed):
+            if browser.lost and not known:
                 return
 
     def _take(self, step: Step, sight: Sight) -> None:

@@ -1,4 +1,4 @@
-"""Whether the board's server is there, asked again and again beside everything else: a name server may take its time."""
+"""Whether the board's server is there, asked beside everything else, as a name server may take its time."""
 
 import contextlib
 import http.client

@@ -23,7 +23,10 @@ _STATES: Final[Mapping[str, tuple[str, str]]] = {
     "frozen": ("The page paints nothing.", "页面不再刷新。"),
     "stale": ("The page has no good picture, though the server is ready.", "服务器正常，但页面没有新画面。"),
     "foreign": ("The server answers, but not with the board.", "服务器有应答，但打开的不是看板。"),
-    "no_display": ("There is no display: see `systemctl status board-kiosk-display`.", "没有显示：请看 systemctl status board-kiosk-display。"),
+    "no_display": (
+        "There is no display: see `systemctl status board-kiosk-display`.",
+        "没有显示：请看 systemctl status board-kiosk-display。",
+    ),
     "ended": ("The kiosk was stopped.", "已停止。"),
 }
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -32,9 +35,15 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "own_address": ("this machine", "本机"),
     "page": ("page", "页面"),
     "memory": ("memory", "内存"),
-    "done": ("reloads {reloads}, restarts {restarts} since {started}", "自 {started} 起：重新加载 {reloads} 次，重启浏览器 {restarts} 次"),
+    "done": (
+        "reloads {reloads}, restarts {restarts} since {started}",
+        "自 {started} 起：重新加载 {reloads} 次，重启浏览器 {restarts} 次",
+    ),
     "latest": ("latest steps", "最近的处理"),
-    "not_running": ("The kiosk does not run: see `systemctl status board-kiosk`.", "没有运行：请看 systemctl status board-kiosk。"),
+    "not_running": (
+        "The kiosk does not run: see `systemctl status board-kiosk`.",
+        "没有运行：请看 systemctl status board-kiosk。",
+    ),
 }
 _WELL: Final = frozenset({"healthy", "opening", "starting"})
 
@@ -54,9 +63,7 @@ def show_status(config: Config) -> int:
 
 def _lines(said: Mapping[str, Any], language: int) -> list[str]:
     page, words = said.get("page"), {key: pair[language] for key, pair in _WORDS.items()}
-    counted = words["done"].format(
-        reloads=said["reloads"], restarts=said["restarts"], started=_local(said["started"])
-    )
+    counted = words["done"].format(reloads=said["reloads"], restarts=said["restarts"], started=_local(said["started"]))
     lines = [
         f"{_STATES[said['state']][language]} ({words['since']} {_local(said['since'])})",
         f"{words['server']}: {said['server']} ({said.get('reach', '-')})",
