@@ -55,6 +55,7 @@ class Browser:
         self._log = Path(config.run_dir) / "browser.log"
         self._session: str | None = None
         self._target = ""
+        self._deaf = False
         self.crashed = False
         folder = Path(config.state_dir) / "profile"
         profile.prepare(folder)
@@ -92,10 +93,10 @@ class Browser:
     def answers(self) -> bool:
         """Whether the browser itself, apart from its page, still answers."""
         try:
-            self._ask("Browser.getVersion", 5)
-        except (Silent, Failed):
-            return False
-        return True
+            self._ask("Browser.getVersion", self._config.answer_within)
+        except Silent:
+            self._deaf = True
+        return not self._deaf
 
     def look(self) -> object:
         """What the page says of itself (see `kiosk.health`). Raises Silent."""
@@ -134,7 +135,7 @@ class Browser:
 
     def end(self) -> None:
         """Let it write down what it keeps, five seconds at most, then end all of it."""
-        if self.alive and not self.closed:
+        if self.alive and not self.closed and not self._deaf:
             try:
                 self._tools.tell("Browser.close")
             except Silent:

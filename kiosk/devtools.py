@@ -20,7 +20,7 @@ class Failed(Exception):
 
 
 class DevTools:
-    """One browser's line. It waits no longer than it is told to; what can be read from `interrupt` cuts a wait short."""
+    """One browser's line. It waits no longer than it is told; what can be read from `interrupt` cuts a wait short."""
 
     def __init__(self, reads: int, writes: int, interrupt: int) -> None:
         self.closed = False
@@ -64,7 +64,7 @@ class DevTools:
         return self._asked
 
     def listen(self, timeout: float) -> bool:
-        """Wait until something arrives, and sort it. False: nothing came, the wait was cut short, or the line closed."""
+        """Wait until something arrives, and sort it. False: nothing came, the wait was cut, or the line closed."""
         if self.closed or timeout <= 0:
             return False
         ready, _, _ = select.select([self._reads, self._interrupt], [], [], timeout)
@@ -78,10 +78,12 @@ class DevTools:
             self.closed = True
             return False
         *whole, self._rest = (self._rest + data).split(b"\0")
-        for each in whole:
-            self._sort(json.loads(each))
-        if len(self._rest) > _LARGEST:
+        try:
+            for each in whole:
+                self._sort(json.loads(each))
+        except (ValueError, TypeError):
             self.closed = True
+        self.closed = self.closed or len(self._rest) > _LARGEST
         return not self.closed
 
     def close(self) -> None:

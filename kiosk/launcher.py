@@ -143,6 +143,7 @@ class Launcher:
             page={key: health.get(key) for key in _TOLD} if health else None,
             browser_pid=browser.pid if browser and running else None,
             memory_mb=browser.memory_mb() if browser and running else 0,
+            tries=self._past.tries,
             reboots_in_vain=self._past.reboots,
         )
         if browser is not None:

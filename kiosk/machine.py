@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+_TIMEOUT: Final = 60
 RECORD: Final = Path("/etc/board-kiosk/installed.json")
 
 
@@ -56,9 +57,13 @@ class Machine:
     def run_within(self, *words: str, may_fail: bool = False) -> None:
         """Run a command that touches nothing but paths from `at`, also with a `root`. Raises CommandFailed."""
         try:
-            done = subprocess.run(words, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            done = subprocess.run(
+                words, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_TIMEOUT
+            )
         except OSError as error:
             raise CommandFailed(f"{words[0]} cannot be run ({error.strerror}).") from None
+        except subprocess.TimeoutExpired:
+            raise CommandFailed(f"{words[0]} did not end within {_TIMEOUT} s.") from None
         if done.returncode and not may_fail:
             raise CommandFailed(f"{words[0]} did not work: {done.stderr.strip()[-300:]}")
 

@@ -22,6 +22,7 @@ def notify(*lines: str) -> None:
     if address.startswith("@"):
         address = "\0" + address[1:]
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.setblocking(False)  # a systemd that is busy must not hold the screen
         line.sendto("\n".join(lines).encode(), address)
 
 

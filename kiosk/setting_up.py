@@ -145,10 +145,8 @@ def _trust(machine: Machine, config: Config, chosen: argparse.Namespace) -> None
         _compare(pem, chosen.fingerprint)
         machine.write(AUTHORITY, pem)
         machine.make_folder(trust.database(HOME), 0o700)
-        create, forget, add = trust.trusting_commands(machine.at(HOME), machine.at(AUTHORITY))
-        machine.run_within(*create, may_fail=True)
-        machine.run_within(*forget, may_fail=True)
-        machine.run_within(*add)
+        for words in trust.trusting_commands(machine.at(HOME), machine.at(AUTHORITY)):
+            machine.run_within(*words, may_fail="-D" in words)
     machine.run("chown", "-R", f"{USER}:", str(HOME))
 
 

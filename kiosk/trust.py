@@ -69,13 +69,13 @@ def database(home: Path) -> Path:
 
 
 def trusting_commands(home: Path, certificate: Path) -> list[list[str]]:
-    """The commands that put an authority in the place of the one before; the first two may fail."""
+    """The commands that put an authority in the place of the one before, if there is one."""
     where = ["certutil", "-d", f"sql:{database(home)}"]
-    return [
-        [*where, "-N", "--empty-password"],
-        [*where, "-D", "-n", NICKNAME],
-        [*where, "-A", "-n", NICKNAME, "-t", "C,,", "-i", str(certificate)],
-    ]
+    there = (database(home) / "cert9.db").exists()
+    # Told to make a database that is there, certutil asks for its password for ever.
+    make = [] if there else [[*where, "-N", "--empty-password"]]
+    forget = [[*where, "-D", "-n", NICKNAME]] if there else []
+    return [*make, *forget, [*where, "-A", "-n", NICKNAME, "-t", "C,,", "-i", str(certificate)]]
 
 
 def _bare(told: str) -> str:
