@@ -103,7 +103,7 @@ def server_address(told: object) -> str:
     """A server's address without a path. Raises ConfigRefused for what is none."""
     try:
         split = urlsplit(str(told))
-        good = split.scheme in {"http", "https"} and bool(split.hostname) and split.port != 0
+        good = split.scheme in {"http", "https"} and bool((split.hostname or "").encode("idna")) and split.port != 0
     except ValueError:
         good = False
     if not good or split.path.strip("/") or split.query or split.fragment or "@" in split.netloc:

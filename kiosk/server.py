@@ -80,7 +80,7 @@ def ask(server: str, ca_file: str = "", timeout: float = 5) -> Answer:
     host, port = split.hostname or "", split.port or (443 if split.scheme == "https" else 80)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # Python's answer to a name that cannot be one
         own = own_address(("192.0.2.1", 9), socket.AF_INET)  # an address that is nobody's: is there any way out?
         return Answer(Reach.no_name if own else Reach.no_network, own)
     own = own_address(found[0][4], found[0][0])

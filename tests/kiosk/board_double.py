@@ -85,7 +85,7 @@ class _Server(http.server.ThreadingHTTPServer):
 
 def _handler(board: BoardDouble) -> type[socketserver.BaseRequestHandler]:
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             status, body = board.answer(self.path)
             self.send_response(status)
             self.send_header("Content-Type", "text/html; charset=utf-8")

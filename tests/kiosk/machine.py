@@ -78,7 +78,11 @@ class KioskMachine:
         self._systemd = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._systemd.setblocking(False)
         self._systemd.bind(str(folder / "notify"))
-        environment = {"NOTIFY_SOCKET": str(folder / "notify"), "HOME": str(home or folder), "PYTHONPATH": os.getcwd()}
+        environment = {
+            "NOTIFY_SOCKET": str(folder / "notify"),
+            "HOME": str(home or folder),
+            "PYTHONPATH": str(Path.cwd()),
+        }
         words = [sys.executable, "-m", "kiosk", "--config", str(self.config), "run"]
         self.launcher = Program(words, folder / "launcher.log", environment=environment)
 

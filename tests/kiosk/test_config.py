@@ -33,6 +33,7 @@ def test_a_server_s_address(told: str, address: str) -> None:
         'https://board"example',
         "https://board.example:99999",
         "https://board.example:0",
+        "https://board..example",
         None,
         7,
     ],
