@@ -55,7 +55,9 @@ class Browser:
         self._log = Path(config.run_dir) / "browser.log"
         self._session: str | None = None
         self._target = ""
-        self._deaf = False
+        self.deaf = False
+        """Whether the browser itself answers nothing."""
+        self._closed_page = False
         self.crashed = False
         folder = Path(config.state_dir) / "profile"
         profile.prepare(folder)
@@ -82,21 +84,23 @@ class Browser:
         return self._process.memory_mb()
 
     def attached(self) -> bool:
-        """Whether its page can be asked; takes hold of it as soon as it is there. Raises Silent."""
-        if self._session is None:
-            targets = self._ask("Target.getTargets", 5).get("targetInfos", [])
-            pages = [target["targetId"] for target in targets if target.get("type") == "page"]
-            if pages:
-                self._attach(pages[0])
-        return self._session is not None
+        """Whether its page can be asked; takes hold of it as soon as it is there. Raises Silent.
 
-    def answers(self) -> bool:
-        """Whether the browser itself, apart from its page, still answers."""
+        Any other page is closed: it would lie over ours. Whether ours was closed is `lost`.
+        """
         try:
-            self._ask("Browser.getVersion", self._config.answer_within)
+            targets = self._ask("Target.getTargets", self._config.answer_within).get("targetInfos", [])
         except Silent:
-            self._deaf = True
-        return not self._deaf
+            self.deaf = True
+            raise
+        pages = [target["targetId"] for target in targets if target.get("type") == "page"]
+        if self._session is None and pages:
+            self._attach(pages[0])
+        self._closed_page = self._session is not None and self._target not in pages
+        for other in pages:
+            if other != self._target:
+                self._tools.tell("Target.closeTarget", targetId=other)
+        return self._session is not None
 
     def look(self) -> object:
         """What the page says of itself (see `kiosk.health`). Raises Silent."""
@@ -114,7 +118,7 @@ class Browser:
 
     def replace(self, url: str) -> None:
         """Open an address in a new page, in a process of its own, and close the old one. Raises Silent."""
-        old = self._target
+        old, self._session = self._target, None
         self._attach(self._ask("Target.createTarget", 10, url=url)["targetId"])
         self._tools.tell("Target.closeTarget", targetId=old)
 
@@ -130,12 +134,12 @@ class Browser:
 
     @property
     def lost(self) -> bool:
-        """Whether it has ended, or its page has."""
-        return self.closed or self.crashed
+        """Whether there is nothing left to look at: it has ended, or its window was closed."""
+        return self.closed or self._closed_page or not self.alive
 
     def end(self) -> None:
         """Let it write down what it keeps, five seconds at most, then end all of it."""
-        if self.alive and not self.closed and not self._deaf:
+        if self.alive and not self.closed and not self.deaf:
             try:
                 self._tools.tell("Browser.close")
             except Silent:
@@ -169,8 +173,10 @@ class Browser:
             event = self._tools.events.popleft()
             if event.get("sessionId") != self._session or self._session is None:
                 continue
-            if event["method"] in {"Inspector.targetCrashed", "Inspector.detached"}:
+            if event["method"] == "Inspector.targetCrashed":
                 self.crashed = True
+            elif event["method"] == "Inspector.detached":
+                self._closed_page = True
             elif event["method"] == "Page.javascriptDialogOpening":
                 self._tools.tell("Page.handleJavaScriptDialog", self._session, accept=True)
 

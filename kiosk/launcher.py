@@ -87,14 +87,14 @@ class Launcher:
         """Wait for the next look, or for news that cannot wait: the browser or its page ended just now."""
         until = time.monotonic() + self._config.look_every
         browser = self._screen.browser
-        known = browser is None or browser.lost
+        known = browser is None or browser.lost or browser.crashed
         while not self._ending and (left := until - time.monotonic()) > 0:
             if browser is None or browser.closed:
                 time.sleep(min(left, 0.2))
                 continue
             with contextlib.suppress(Silent):
                 browser.listen(left)
-            if browser.lost and not known:
+            if (browser.lost or browser.crashed) and not known:
                 return
 
     def _take(self, step: Step, sight: Sight) -> None:

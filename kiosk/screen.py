@@ -35,6 +35,7 @@ class Screen:
         self._offline_since = ""
         self._told: dict[str, str] = {}
         self._started = self._opened = 0.0
+        self._seen = False
         self._started_at = datetime.now().astimezone()
         self._picture: tuple[object, float] = (None, 0.0)
         self._too_large_since: datetime | None = None
@@ -48,7 +49,7 @@ class Screen:
         if not self._shows_board:
             self._offline_since = self._offline_since or stamp()
             self._told = self._offline_words()
-        self.health, self._too_large_since = {}, None
+        self.health, self._too_large_since, self._seen = {}, None, False
         self._started = self._opened = time.monotonic()
         self._started_at = datetime.now().astimezone()
         try:
@@ -83,21 +84,24 @@ class Screen:
     def look(self) -> Sight:
         """How the screen stands now."""
         browser = self.browser
-        if browser is None or not browser.alive or browser.closed:
+        if browser is None:
             return Sight.gone
+        if ended := _ended(browser):
+            return ended
         try:
-            if not browser.attached():
-                return self._starting()
-        except Silent:
-            return self._starting()
-        if browser.crashed:
-            return Sight.crashed
-        try:
-            said = browser.look()
-            return self._look_at_board(browser, said) if self._shows_board else self._look_offline(browser, said)
+            sight = self._ask(browser)
         except Silent:
             self.health = {}
-            return self._silent(browser)
+            sight = self._starting() if browser.deaf or not self._seen else Sight.silent
+        return _ended(browser) or sight
+
+    def _ask(self, browser: Browser) -> Sight:
+        """Ask the page itself. Raises Silent."""
+        if not browser.attached():
+            return self._starting()
+        self._seen = True
+        said = browser.look()
+        return self._look_at_board(browser, said) if self._shows_board else self._look_offline(browser, said)
 
     def running(self, now: datetime) -> Running | None:
         """How the browser stands for a planned restart."""
@@ -111,14 +115,9 @@ class Screen:
         return Running(self._started_at, memory, self._too_large_since, quiet)
 
     def _starting(self) -> Sight:
-        return Sight.opening if time.monotonic() - self._started < self._config.start_within else Sight.hung
-
-    def _silent(self, browser: Browser) -> Sight:
-        if not browser.alive or browser.closed:
-            return Sight.gone
-        if browser.crashed:
-            return Sight.crashed
-        return Sight.silent if browser.answers() else Sight.hung
+        """A browser that was never asked has its time to start."""
+        coming = not self._seen and time.monotonic() - self._started < self._config.start_within
+        return Sight.opening if coming else Sight.hung
 
     def _look_at_board(self, browser: Browser, said: object) -> Sight:
         self._remember(said)
@@ -174,3 +173,10 @@ class Screen:
         why = "foreign" if self._board_failed else answer.reach.value
         host = urlsplit(self._config.server).netloc
         return {"why": why, "since": self._offline_since, "server": host, "own": answer.own_address}
+
+
+def _ended(browser: Browser) -> Sight | None:
+    """What is known without asking."""
+    if browser.lost:
+        return Sight.gone
+    return Sight.crashed if browser.crashed else None

@@ -24,7 +24,6 @@ UNITS: Final = ("board-kiosk-display.service", "board-kiosk.service")
 REBOOT_UNITS: Final = ("board-kiosk-reboot.path",)
 PACKAGES: Final = (
     "xserver-xorg-core",
-    "xserver-xorg-input-libinput",
     "x11-xserver-utils",
     "libnss3-tools",
     "fonts-noto-core",
@@ -106,20 +105,20 @@ def _settings(machine: Machine, chosen: argparse.Namespace) -> dict[str, Any]:
 
 
 def _install_packages(machine: Machine) -> None:
-    browser = next((name for name in ("chromium", "chromium-browser") if _installed(machine, name)), None)
-    missing = [name for name in PACKAGES if not _installed(machine, name)]
-    if browser is None or missing:
-        machine.run("apt-get", "--quiet", "update")
-    if browser is None:
-        known = machine.is_so("apt-cache", "show", "chromium")
-        missing.append(
-            "chromium-browser" if not known and machine.is_so("apt-cache", "show", "chromium-browser") else "chromium"
-        )
+    missing = [name for name in (*PACKAGES, *_browser_packages(machine)) if not _installed(machine, name)]
     if not missing:
         return
+    machine.run("apt-get", "--quiet", "update")
     keep = "Dpkg::Options::=--force-confold"
     machine.run("apt-get", "--quiet", "install", "--yes", "--no-install-recommends", "-o", keep, *missing)
     machine.remember(missing)
+
+
+def _browser_packages(machine: Machine) -> tuple[str, ...]:
+    """Debian's Chromium with its sandbox, or Raspberry Pi OS's own build where that is there, or the only one."""
+    known = machine.is_so("apt-cache", "show", "chromium") or not machine.is_so("apt-cache", "show", "chromium-browser")
+    own_build = _installed(machine, "chromium-browser") and not _installed(machine, "chromium")
+    return ("chromium-browser",) if own_build or not known else ("chromium", "chromium-sandbox")
 
 
 def _installed(machine: Machine, package: str) -> bool:

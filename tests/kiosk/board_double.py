@@ -37,6 +37,8 @@ class BoardDouble:
         self.garbage = False
         self.order = ""
         """What the page does next, once."""
+        self.others = 0
+        """How often another page than the board was loaded."""
         self.opened = 0
         """How often the page was loaded."""
         self.files: dict[str, bytes] = {}
@@ -60,19 +62,18 @@ class BoardDouble:
 
     def answer(self, path: str) -> tuple[int, bytes]:
         """Status and body for a path."""
-        if path in self.files:
-            return 200, self.files[path]
-        if path == "/readyz":
-            return (200 if self.ready else 503), b"{}"
-        if path == "/healthz":
-            return 200, b"{}"
+        if path == "/screen":
+            self.opened += 1
+            return 200, GARBAGE if self.garbage else BOARD
+        if path == "/other":
+            self.others += 1
+            return 200, GARBAGE
         if path == "/order":
             order, self.order = self.order, ""
             return 200, order.encode()
-        if path != "/screen":
-            return 404, b""
-        self.opened += 1
-        return 200, GARBAGE if self.garbage else BOARD
+        if path == "/readyz":
+            return (200 if self.ready else 503), b"{}"
+        return (200, self.files[path]) if path in self.files else (404, b"")
 
 
 class _Server(http.server.ThreadingHTTPServer):

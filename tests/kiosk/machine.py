@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import struct
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from tests.infra.waiting import wait_for
 WIDTH, HEIGHT = 960, 540
 FAST = {
     "look_every": 0.25,
-    "answer_within": 2.0,
+    "answer_within": 5.0,
     "start_within": 60.0,
     "open_within": 20.0,
     "paint_within": 2.0,
@@ -81,7 +82,7 @@ class KioskMachine:
         environment = {
             "NOTIFY_SOCKET": str(folder / "notify"),
             "HOME": str(home or folder),
-            "PYTHONPATH": str(Path.cwd()),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
         }
         words = [sys.executable, "-m", "kiosk", "--config", str(self.config), "run"]
         self.launcher = Program(words, folder / "launcher.log", environment=environment)
@@ -103,6 +104,12 @@ class KioskMachine:
         for pid in descendants(self.browser):
             if b"--type=renderer" in _words(pid):
                 os.kill(pid, signal.SIGSEGV)
+
+    def open_another_page(self, url: str) -> None:
+        """Open a page before the board, as a key of a passer-by's keyboard would."""
+        browser = program("chromium", "chromium-browser")
+        words = [str(browser), "--no-sandbox", f"--user-data-dir={self.folder / 'profile'}", url]
+        subprocess.run(words, env={**os.environ, "DISPLAY": self.display.name}, check=True, capture_output=True)
 
     def wait_until(self, state: str, **more: Any) -> dict[str, Any]:
         """Wait until the screen stands so, with these entries in its status file."""
