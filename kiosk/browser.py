@@ -185,6 +185,7 @@ def _arguments(config: Config, folder: Path, size: Size | None) -> list[str]:
     # There is no window manager to fill the screen. A window of exactly its size Chromium makes a pixel smaller.
     return [
         *_FLAGS,
+        f"--accept-lang={config.language}",
         f"--user-data-dir={folder}",
         f"--disk-cache-dir={Path(config.run_dir) / 'cache'}",
         f"--disk-cache-size={_CACHE_BYTES}",

@@ -12,6 +12,7 @@ from kiosk.ladder import Limits
 
 CONFIG: Final = Path("/etc/board-kiosk/kiosk.toml")
 ROTATIONS: Final = (0, 90, 180, 270)
+LANGUAGES: Final = ("zh-CN", "en")
 
 
 class ConfigRefused(Exception):
@@ -23,6 +24,8 @@ class Config:
     """Everything that may be set. Durations are in seconds."""
 
     server: str
+    language: str = "zh-CN"
+    """What the browser asks for until the screen is paired: nobody can press a button on a wall."""
     rotate: int = 0
     """Degrees, clockwise."""
     reboot: bool = False
@@ -91,6 +94,8 @@ def accept(told: dict[str, Any]) -> Config:
             raise ConfigRefused(f"{name} = {value!r} must be more than nothing.")
     if told.get("rotate", 0) not in ROTATIONS:
         raise ConfigRefused("rotate must be 0, 90, 180 or 270.")
+    if told.get("language", LANGUAGES[0]) not in LANGUAGES:
+        raise ConfigRefused("language must be zh-CN or en.")
     config = Config(**{**told, "server": server_address(told.get("server"))})
     try:
         _ = config.nightly

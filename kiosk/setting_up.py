@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk import trust
-from kiosk.config import CONFIG, ROTATIONS, Config, ConfigRefused, accept, server_address
+from kiosk.config import CONFIG, LANGUAGES, ROTATIONS, Config, ConfigRefused, accept, server_address
 from kiosk.machine import CommandFailed, Machine
 
 USER: Final = "board-kiosk"
@@ -96,7 +96,7 @@ def _settings(machine: Machine, chosen: argparse.Namespace) -> dict[str, Any]:
         raise Refused(
             f"{CONFIG} cannot be read ({error}). Correct it or remove it, and run the installer again."
         ) from None
-    names = ("server", "rotate", "reboot", "restart_at", "memory_limit_mb")
+    names = ("server", "language", "rotate", "reboot", "restart_at", "memory_limit_mb")
     settings |= {name: value for name in names if (value := getattr(chosen, name)) is not None}
     if "server" not in settings:
         raise Refused("Say where the board is: --server https://board.example:8000")
@@ -196,6 +196,7 @@ def _words() -> argparse.ArgumentParser:
     words.add_argument("--server", help="the board's address, e.g. https://board.example:8000")
     words.add_argument("--fingerprint", help="SHA-256 of the board's certificate authority, from `board https`")
     words.add_argument("--ca-from", help="another address to fetch the authority from, e.g. the plain http:// one")
+    words.add_argument("--language", choices=LANGUAGES, help="until the screen is paired (zh-CN)")
     words.add_argument("--rotate", type=int, choices=ROTATIONS, help="turn the picture clockwise")
     words.add_argument("--reboot", action=argparse.BooleanOptionalAction, help="reboot when nothing else helps")
     words.add_argument("--restart-at", help="time of the nightly restart of the browser (03:30); empty: none")

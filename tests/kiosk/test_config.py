@@ -48,6 +48,7 @@ def test_what_is_no_server_s_address(told: object) -> None:
     [
         {"colour": "blue"},
         {"rotate": 45},
+        {"language": "fr"},
         {"rotate": "90"},
         {"reboot": 1},
         {"look_every": 0},
