@@ -55,6 +55,7 @@ from board.web.api import (
 from board.web.api.endpoints import api, spec
 from board.web.customer import customer
 from board.web.i18n import babel, choose_locale, sentence, word
+from board.web.kiosk import kiosk
 from board.web.operating import operating
 from board.web.pages import pages
 from board.web.parts import Parts
@@ -166,7 +167,7 @@ def _join_web(app: Flask) -> None:
     )
     app.jinja_env.globals["word"] = word
     app.url_map.converters["int"] = routing.IdConverter
-    for blueprint in (pages, tablet_app, ways_in, printing, customer, operating, trust, api):
+    for blueprint in (pages, tablet_app, ways_in, printing, customer, operating, trust, kiosk, api):
         app.register_blueprint(blueprint)
     spec.app = app  # not `register`: it would add pages of its own, which load from elsewhere and are no actions
     routing.guard(app)

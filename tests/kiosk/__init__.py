@@ -1,0 +1,1 @@
+"""What runs on a wall screen's own machine."""
