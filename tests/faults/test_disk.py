@@ -1,31 +1,19 @@
 """The disk is full, or the database is gone: nothing is acknowledged that is not saved, and it heals by itself."""
 
-import resource
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import requests
 
 from tests.contract.live import FOREMAN, TECHNICIAN, Live, Visitor, command_id
+from tests.faults.breaking import full_disk
 from tests.infra.postgresql import Cluster
 from tests.infra.server import ADMIN, Installation, ServerProcess
 from tests.infra.waiting import wait_for
-
-
-@contextmanager
-def full_disk(live: Live) -> Iterator[None]:
-    """No file of the server can take another byte, its log neither: a full disk, as it sees it."""
-    pid = live.server.pid
-    soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
-    try:
-        yield
-    finally:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_saves_nothing_and_says_so(live: Live) -> None:

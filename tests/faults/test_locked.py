@@ -1,27 +1,13 @@
 """The database is held by another process: no false acknowledgement, the screens live on, and it heals by itself."""
 
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 import requests
 
 from tests.contract.live import FOREMAN, TECHNICIAN, Live, command_id
+from tests.faults.breaking import held
 from tests.infra.waiting import wait_for
-
-
-@contextmanager
-def held(live: Live) -> Iterator[None]:
-    """Hold the write lock of the database, as a backup or another program might."""
-    connection = sqlite3.connect(live.floor.installation.folder / "board.sqlite3", isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
 
 
 def test_a_scan_is_refused_or_saved_and_never_both(live: Live) -> None:
