@@ -95,12 +95,12 @@ class ShopFloor:
         return Car(job, card, plate)
 
 
-def found_workshop(folder: Path) -> ShopFloor:
-    """Found it in an empty data folder."""
-    installation = Installation(folder)
+def found_workshop(folder: Path, database_url: str | None = None) -> ShopFloor:
+    """Found it in an empty data folder, in a file there or in an empty database elsewhere."""
+    installation = Installation(folder, database_url)
     folder.mkdir()
     installation.board("migrate")
-    store = Store(f"sqlite:///{folder / 'board.sqlite3'}")
+    store = Store(database_url or f"sqlite:///{folder / 'board.sqlite3'}")
     site = setting_up.found_site(store, "京驰汽车服务中心", "zh_CN", "Asia/Shanghai", datetime.now(UTC))
     floor = ShopFloor(installation, store, site)
     pin, password = hash_secret(PIN), hash_secret(PASSWORD)

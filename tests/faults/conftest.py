@@ -1,6 +1,7 @@
 """A workshop of the test's own, to be broken."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,21 @@ def floor(fault_floor: ShopFloor, tmp_path: Path) -> ShopFloor:
     return fault_floor.copy_to(tmp_path / "workshop")
 
 
+@contextmanager
+def opened(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
+    """A workshop, open while the block lasts."""
+    server = ServerProcess(floor.installation, async_mode=async_mode)
+    live = Live(floor, server)
+    try:
+        server.start()
+        yield live
+        live.leave()
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def live(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
     """The workshop of this test, open: once with eventlet and once with threads."""
-    server = ServerProcess(floor.installation, async_mode=async_mode)
-    opened = Live(floor, server)
-    try:
-        server.start()
-        yield opened
-        opened.leave()
-    finally:
-        server.stop()
+    with opened(floor, async_mode) as here:
+        yield here
