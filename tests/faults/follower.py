@@ -43,10 +43,6 @@ class Follower:
         with self._lock:
             return {"revision": self.revision, "hash": state_hash(self._cards)}
 
-    def agrees(self) -> bool:
-        """Whether it shows what the server would show it now."""
-        return bool(self.state_hash() == self.visitor.state_hash(self.view))
-
     def close(self) -> None:
         """Leave."""
         self._ends.set()
@@ -104,9 +100,21 @@ def following(followers: Iterable[Follower]) -> Iterator[list[Follower]]:
             each.close()
 
 
-def seconds_until_all_agree(followers: list[Follower], timeout: float = 60) -> float:
-    """Wait until every screen shows what the server would show it; how long that took."""
+def differing(followers: list[Follower]) -> list[str]:
+    """The screens that do not show what the server would show them now."""
+    expected = {(id(each.visitor), each.view): each.visitor.state_hash(each.view) for each in followers}
+    wrong = [each for each in followers if each.state_hash() != expected[id(each.visitor), each.view]]
+    return [f"{each.view} by {each.base_url} {each.refused}" for each in wrong]
+
+
+def seconds_until_all_agree(followers: list[Follower], timeout: float = 90) -> float:
+    """Wait until every screen shows what the server would show it now; how long that took."""
     began = time.monotonic()
-    for each in followers:
-        wait_for(each.agrees, timeout=timeout, what=f"{each.view} by {each.base_url} to agree with the server")
+    wrong: list[str] = []
+
+    def agree() -> bool:
+        wrong[:] = differing(followers)
+        return not wrong
+
+    wait_for(agree, timeout=timeout, what=f"all screens to agree with the server; {wrong}")
     return time.monotonic() - began
