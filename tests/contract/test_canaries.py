@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
+import pytest
 import requests
 
 from tests.contract.live import ADVISOR, FOREMAN, TECHNICIAN, Live, Visitor
 from tests.contract.screen import Screen
+
+pytestmark = pytest.mark.guarantee("R7")
 
 PLATE, VIN, PHONE = "京A7Q9XZ", "LFV3A23C8M3170945", "13917264583"
 NAME, CONCERN, COLOUR, WORK = "慕容鹤鸣", "右后轮异响且抖动", "孔雀石绿", "更换鹤鸣轴承"

@@ -18,6 +18,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("faults")
 
 
+BOTH_MODES = pytest.mark.parametrize("async_mode", ["eventlet", "threading"])
+"""For what the two ways of serving might do differently; the other tests take the one that workshops run."""
+
+
+@pytest.fixture
+def async_mode() -> str:
+    """How the workshop of a test is served, unless the test asks for both modes."""
+    return "eventlet"
+
+
 @pytest.fixture(scope="session")
 def fault_floor(tmp_path_factory: pytest.TempPathFactory) -> ShopFloor:
     """The workshop, closed: copy it."""
@@ -45,6 +55,6 @@ def opened(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
 
 @pytest.fixture
 def live(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
-    """The workshop of this test, open: once with eventlet and once with threads."""
+    """The workshop of this test, open."""
     with opened(floor, async_mode) as here:
         yield here

@@ -30,7 +30,7 @@ GUARANTEES = {
 NUMBERS = {
     "kills": (4, 200, "times that the server is killed under load"),
     "replays": (50, 10_000, "days of an offline tablet that are replayed"),
-    "races": (6, 1_000, "times that two people want the same thing"),
+    "races": (16, 1_000, "times that two people want the same thing"),
     "screens": (40, 300, "screens that live through the restarts"),
     "restarts": (2, 10, "restarts in a minute that they live through"),
     "cuts": (1, 10, "rounds in which every link is broken in every way"),
@@ -91,8 +91,10 @@ def pytest_configure(config: pytest.Config) -> None:
     chosen = config.getoption("seed")
     seed = worker["seed"] if worker else time.time_ns() % 1_000_000 if chosen is None else chosen
     long = bool(config.getoption("long"))
-    numbers = {name: config.getoption(name) or given[1 if long else 0] for name, given in NUMBERS.items()}
-    config.stash[_COUNTS] = Counts(**numbers, seed=seed, long=long)
+    numbers: dict[str, int] = {
+        name: int(config.getoption(name) or given[1 if long else 0]) for name, given in NUMBERS.items()
+    }
+    config.stash[_COUNTS] = Counts(**numbers, seed=int(seed), long=long)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -157,7 +159,10 @@ def _tried(report: Any, seed: int) -> list[Tried]:
     lines = [value for name, value in report.user_properties if name == "tried"]
     if not lines:
         lines = [(value, "", 1, None, "") for name, value in report.user_properties if name == "guarantee"]
-    return [Tried(line[0], test, *line[1:], seed, bool(report.passed)) for line in lines]
+    return [
+        Tried(guarantee, test, did, times, worst, unit, seed, bool(report.passed))
+        for guarantee, did, times, worst, unit in lines
+    ]
 
 
 def _table(lines: list[Tried]) -> list[str]:

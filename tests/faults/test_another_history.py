@@ -18,12 +18,6 @@ from tests.faults.test_links import VIEWS, stir
 pytestmark = pytest.mark.guarantee("R3")
 
 
-@pytest.fixture
-def async_mode() -> str:
-    """The epoch is compared before anything is sent: one way of serving is enough."""
-    return "eventlet"
-
-
 def back_up(live: Live, to: Path) -> None:
     """A consistent copy of the database, taken while it is in use."""
     path = live.floor.installation.folder / "board.sqlite3"
@@ -66,6 +60,8 @@ def test_every_screen_takes_a_fresh_picture(live: Live, tmp_path: Path, record: 
         put_back(live, tmp_path / "backup", known)
         live.server.start()
         seconds = seconds_until_all_agree(screens)
-        assert foreman.get(f"/jobs/{undone.job}").json()["job"]["plate"]["text"] == "沪B·12345", "another car has its number"
+        assert foreman.get(f"/jobs/{undone.job}").json()["job"]["plate"]["text"] == "沪B·12345", (
+            "another car has its number"
+        )
         assert [each.whole_pictures for each in screens] == [count + 1 for count in pictures]
     record("an older backup in its place", worst=seconds, unit="s until all agree")

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from board.store import models
 from tests.contract.live import ADVISOR, FOREMAN, LEADER, OTHER_TECHNICIAN, TECHNICIAN, Live, Visitor, command_id
+from tests.faults.conftest import BOTH_MODES
 from tests.faults.counting import Counts, Record
 from tests.infra.fault_proxy import FaultProxy
 from tests.infra.waiting import wait_for
@@ -129,6 +130,7 @@ def kill_at(live: Live, line: FaultProxy, acknowledged: Callable[[], int], how: 
     live.server.start()
 
 
+@BOTH_MODES
 def test_every_acknowledged_command_survives_kills_once(
     live: Live, async_mode: str, counts: Counts, record: Record
 ) -> None:
@@ -147,7 +149,9 @@ def test_every_acknowledged_command_survives_kills_once(
                 how = dice.choice(["at any moment", "between commit and answer"])
                 kill_at(live, line, acknowledged, how, acknowledged() + dice.randint(1, 60))
                 record(f"killed {how}")
-            wait_for(lambda: line.lost == 0 or any(client.repeats for client in here), what="what was lost to be asked again")
+            wait_for(
+                lambda: line.lost == 0 or any(client.repeats for client in here), what="what was lost to be asked again"
+            )
     for client in here:
         assert not client.refused
         assert journal(live, client.job, since) == client.ledger

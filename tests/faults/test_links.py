@@ -1,5 +1,5 @@
-"""Screens behind lines that fail in every way, and on a server that freezes, dies or cannot write: each ends up with the
-picture that it would be given now."""
+"""Screens behind lines that fail in every way, and on a server that freezes, dies or cannot write: each ends up with
+the picture that it would be given now."""
 
 import signal
 import threading
@@ -28,12 +28,6 @@ CUTS: dict[str, Callable[[FaultProxy], None]] = {
 }
 
 
-@pytest.fixture
-def async_mode() -> str:
-    """How it is served in workshops; `tests/contract` tries the feed on threads as well."""
-    return "eventlet"
-
-
 @contextmanager
 def proxies(live: Live, count: int) -> Iterator[list[FaultProxy]]:
     """So many lines to the server, each to be broken by itself."""
@@ -54,9 +48,7 @@ def test_every_screen_finds_back_after_every_cut(live: Live, counts: Counts, rec
     dice, views, kinds = counts.dice("cuts"), list(VIEWS), list(CUTS)
     with proxies(live, len(CUTS)) as lines:
         shown = [views[place % len(views)] for place in range(len(lines))]
-        screens = [
-            Follower(live.person(VIEWS[view]), view, line.url) for view, line in zip(shown, lines, strict=True)
-        ]
+        screens = [Follower(live.person(VIEWS[view]), view, line.url) for view, line in zip(shown, lines, strict=True)]
         with following(screens):
             seconds_until_all_agree(screens)
             for _ in range(counts.cuts):

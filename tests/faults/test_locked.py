@@ -7,9 +7,13 @@ import requests
 
 from tests.contract.live import FOREMAN, TECHNICIAN, Live, command_id
 from tests.faults.breaking import held
+from tests.faults.conftest import BOTH_MODES
 from tests.infra.waiting import wait_for
 
+pytestmark = pytest.mark.guarantee("R8")
 
+
+@BOTH_MODES
 def test_a_scan_is_refused_or_saved_and_never_both(live: Live) -> None:
     car = live.car_in_bay()
     screen = live.screen(FOREMAN, "workshop")
@@ -47,7 +51,6 @@ def test_screens_hear_pulses_while_scans_wait(live: Live) -> None:
             thread.start()
         for screen in screens:
             screen.hear("pulse")
-            screen.hear("pulse")
         assert technician.get("/me").ok
         for thread in waiting:
             thread.join()
@@ -70,7 +73,6 @@ def test_a_scan_that_waited_is_saved_when_the_lock_goes(live: Live) -> None:
     assert saved == (answers[0].status_code == 200), answers[0].text
 
 
-@pytest.mark.parametrize("async_mode", ["eventlet"], indirect=True)
 def test_nobody_signs_in_or_out_by_half_while_it_is_locked(live: Live) -> None:
     foreman = live.newly(FOREMAN)
     with held(live):

@@ -22,12 +22,6 @@ pytestmark = pytest.mark.guarantee("R4")
 DEAD = ["unreachable", "blackholed up", "blackholed down", "blackholed both ways"]
 
 
-@pytest.fixture
-def async_mode() -> str:
-    """A page does not know how it is served."""
-    return "eventlet"
-
-
 class Wall:
     """A wall's page behind a line of its own."""
 

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.guarantee("R5")
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def _open(request: pytest.FixtureRequest, fault_floor: ShopFloor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def _open(
+    request: pytest.FixtureRequest, fault_floor: ShopFloor, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Live]:
     with opened(fault_floor.copy_to(tmp_path_factory.mktemp("races") / "workshop"), request.param) as live:
         for name in (FOREMAN, OTHER_FOREMAN, TECHNICIAN, OTHER_TECHNICIAN):
             live.person(name)  # signed in before they race, or the sign-in would decide
@@ -58,7 +60,7 @@ def test_two_foremen_move_one_car(live: Live, counts: Counts, record: Record) ->
     seen = live.person(FOREMAN).get(f"/jobs/{car.job}").json()["job"]["bay"]["id"]
     free = [live.bay(), live.bay()]
     screen = live.screen(FOREMAN, "foreman")
-    for _ in range(counts.races // 4 or 1):
+    for _ in range(counts.races // 8 or 1):
         answers = at_once(
             lambda: live.person(FOREMAN).does(f"/jobs/{car.job}/move", bay=free[0], seen_bay=seen),  # noqa: B023
             lambda: live.person(OTHER_FOREMAN).does(f"/jobs/{car.job}/move", bay=free[1], seen_bay=seen),  # noqa: B023
@@ -89,10 +91,14 @@ def test_two_foremen_dispatch_one_car(live: Live) -> None:
 
 def test_two_cars_into_one_bay(live: Live, counts: Counts, record: Record) -> None:
     """Again and again; who won goes back to where they came from."""
-    foremen, cars, bay = [live.person(FOREMAN), live.person(OTHER_FOREMAN)], [live.car_in_bay(), live.car_in_bay()], live.bay()
+    foremen, cars, bay = (
+        [live.person(FOREMAN), live.person(OTHER_FOREMAN)],
+        [live.car_in_bay(), live.car_in_bay()],
+        live.bay(),
+    )
     own = [foremen[0].get(f"/jobs/{car.job}").json()["job"]["bay"]["id"] for car in cars]
     screen = live.screen(FOREMAN, "workshop")
-    for _ in range(counts.races // 4 or 1):
+    for _ in range(counts.races // 8 or 1):
         answers = at_once(
             lambda: foremen[0].does(f"/jobs/{cars[0].job}/move", bay=bay, seen_bay=own[0]),
             lambda: foremen[1].does(f"/jobs/{cars[1].job}/move", bay=bay, seen_bay=own[1]),
@@ -114,7 +120,7 @@ def test_two_technicians_scan_one_card(live: Live, counts: Counts, record: Recor
     car = live.car_in_bay(TECHNICIAN, OTHER_TECHNICIAN)
     people = {live.floor.people[TECHNICIAN], live.floor.people[OTHER_TECHNICIAN]}
     screen = live.screen(FOREMAN, "foreman")
-    for number in range(counts.races // 2 or 1):
+    for number in range(counts.races // 4 or 1):
         scan = {"code": car.card, "step": "resume" if number else "clock_on", "via": "camera"}
         answers = at_once(
             lambda: live.person(TECHNICIAN).does("/scans", **scan),  # noqa: B023

@@ -15,12 +15,6 @@ from tests.infra.waiting import wait_for
 pytestmark = pytest.mark.guarantee("R3")
 
 
-@pytest.fixture
-def async_mode() -> str:
-    """So many screens are served with eventlet."""
-    return "eventlet"
-
-
 def screens_in_house(live: Live) -> float:
     """How many sockets watch, as the server tells its operator."""
     text = requests.get(f"{live.base_url}/metrics", timeout=20).text

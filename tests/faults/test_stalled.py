@@ -13,6 +13,7 @@ import pytest
 
 from tests.contract.live import ADVISOR, FOREMAN, OTHER_FOREMAN, Live
 from tests.contract.screen import GONE, Screen
+from tests.faults.conftest import BOTH_MODES
 from tests.faults.counting import Record
 from tests.infra.fault_proxy import FaultProxy
 from tests.infra.waiting import wait_for
@@ -57,9 +58,10 @@ def slowest_of(live: Live, reading: Screen, job: int, commands: int = 12) -> flo
     return slowest
 
 
+@BOTH_MODES
 def test_stalled_and_slow_readers_are_cut_and_the_others_go_on(live: Live, record: Record) -> None:
     """Half of them read nothing, half of them a kilobyte a second."""
-    job = [live.car(concern="刹车时方向盘抖动。" * 200) for _ in range(8)][0].job
+    cars = [live.car(concern="刹车时方向盘抖动。" * 200) for _ in range(8)]
     reading = live.screen(OTHER_FOREMAN, "foreman")
     with ExitStack() as stack:
         line = stack.enter_context(FaultProxy(live.server.port))
@@ -70,14 +72,14 @@ def test_stalled_and_slow_readers_are_cut_and_the_others_go_on(live: Live, recor
             assert screen.watch("foreman")["ok"]
         assert len(json.dumps(reading.cards)) > 20_000
         assert live.watching("foreman") == STALLED + 1
-        quiet = slowest_of(live, reading, job)
+        quiet = slowest_of(live, reading, cars[0].job)
         with clogging([live.screen(FOREMAN, "foreman", receive_buffer=4096)]):
             pass  # what the first of them makes the allocator take, it keeps: that is not what one more costs
         wait_for(lambda: live.watching("foreman") == STALLED + 1, timeout=60, what="the first one to be cut")
         before = peak = resident(live)
         line.throttle(1000, "down")
         with clogging([*stalled, *slow]):
-            busy = slowest_of(live, reading, job)
+            busy = slowest_of(live, reading, cars[0].job)
             peak = resident(live)
 
         def all_cut() -> bool:
@@ -94,7 +96,9 @@ def test_stalled_and_slow_readers_are_cut_and_the_others_go_on(live: Live, recor
             wait_for(screen.ended, what="the stalled screen to find the line cut")
         assert live.screen(FOREMAN, "foreman").cards == reading.cards
     record("readers stalled or at 1 kB/s", times=STALLED, worst=(peak - before) / STALLED, unit="MB for each")
-    record("readers stalled or at 1 kB/s", times=STALLED, worst=busy / quiet, unit="x the others' slowest, while clogging")
+    record(
+        "readers stalled or at 1 kB/s", times=STALLED, worst=busy / quiet, unit="x the others' slowest, while clogging"
+    )
 
 
 def test_a_frozen_server_is_noticed_and_found_again(live: Live) -> None:

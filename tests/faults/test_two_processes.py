@@ -171,7 +171,7 @@ def commands_are_refused(two: Two, admin: Visitor) -> None:
 
 @pytest.mark.guarantee("R8")
 def test_a_database_server_that_goes_away_and_comes_back(two: Two, page: Page, record: Record) -> None:
-    """While it is away nothing is acknowledged and no screen passes for live; afterwards all find back by themselves."""
+    """While it is away nothing is acknowledged and no screen passes for live; afterwards all find back."""
     foreman, wall = two.here.person(FOREMAN), two.here.wall("workshop")
     views = [(foreman, "foreman"), (two.here.person(ADVISOR), "desk")]
     screens = [Follower(who, view, live.base_url) for who, view in views for live in (two.here, two.there)]

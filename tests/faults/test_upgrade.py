@@ -5,7 +5,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
 from board.app import folder
@@ -14,12 +13,6 @@ from tests.contract.test_javascript_client import opened, status
 from tests.infra.chromium import Pages
 from tests.infra.programs import Program
 from tests.infra.waiting import wait_for
-
-
-@pytest.fixture
-def async_mode() -> str:
-    """A page does not know how it is served."""
-    return "eventlet"
 
 
 def newer_version(to: Path) -> Path:

@@ -1,4 +1,4 @@
-"""`make faults-selftest`: plants one defect after the other in a copy of the tree and runs the tests that must catch it.
+"""`make faults-selftest`: plants one defect after the other in a copy of the tree and runs the tests named with it.
 
 First the same tests run on the copy as it is: what is red there catches nothing. Ends with 1 when a defect survives.
 Words as arguments choose the defects whose names contain one of them.

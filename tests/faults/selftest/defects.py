@@ -58,9 +58,10 @@ DEFECTS = (
         "no receipt is written",
         "R1",
         "board/commands/change.py",
-        "        session.add(models.Receipt(site_id=site.id, command_id=command_id, content=content, answer=answer, at=now))\n",
+        "        session.add(models.Receipt(site_id=site.id, command_id=command_id, content=content, answer=answer,"
+        " at=now))\n",
         "",
-        ("tests/faults/test_kill.py::test_answers_that_are_lost_are_given_again[eventlet]",),
+        ("tests/faults/test_kill.py::test_answers_that_are_lost_are_given_again",),
     ),
     Defect(
         "a receipt answers whoever knows its id",
@@ -74,8 +75,8 @@ DEFECTS = (
         "an answer is tried again under a new id",
         "R1",
         "static/js/core/api.js",
-        'return persist(() => attempt("POST", path, JSON.stringify(command)), options || {});',
-        'return persist(() => attempt("POST", path, JSON.stringify(Object.assign({}, command, { id: commandId() }))), options || {});',
+        'attempt("POST", path, JSON.stringify(command))',
+        'attempt("POST", path, JSON.stringify(Object.assign({}, command, { id: commandId() })))',
         ("tests/browser/test_api_js.py::test_a_busy_server_and_a_broken_line_get_the_same_command_again",),
     ),
     Defect(
