@@ -87,6 +87,12 @@ class Pictures:
                 self._kept[audience] = Picture(look.site.revision, after)
         return {"epoch": self.epoch, "from": since, "to": look.site.revision, "now": milliseconds(look.now), **changed}
 
+    def begin_anew(self, epoch: str) -> None:
+        """The database is another history from now on, told apart by `epoch`: nothing that is kept belongs to it."""
+        with self._lock:
+            self.epoch = epoch
+            self._kept.clear()
+
     def forget(self, audience: Audience) -> None:
         """Nobody watches it any more."""
         with self._lock:

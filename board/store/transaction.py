@@ -7,7 +7,7 @@ asks SQLite for the write lock without waiting (`BEGIN IMMEDIATE`, busy timeout 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -79,6 +79,11 @@ class Store:
         """The installation's row, or None while the database is empty. Raises Unavailable."""
         with self.reading() as session:
             return session.get(Installation, 1)
+
+    def let_go_of_replaced_file(self) -> None:
+        """Reading goes on in an SQLite file that another one took the place of: see that it is noticed."""
+        with suppress(Unavailable):
+            self._require_same_file()
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -32,7 +32,7 @@ class Follower:
         self.refused = ""
         self.revision: int | None = None
         self._cards: dict[str, Any] = {}
-        self._epoch: str | None = None
+        self.epoch: str | None = None
         self._ends = threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._live, daemon=True)
@@ -61,8 +61,8 @@ class Follower:
 
     def _watch(self, screen: Screen) -> None:
         try:
-            screen.cards, screen.epoch, screen.revision = self._cards, self._epoch, self.revision
-            while not (answer := screen.watch(self.view, epoch=self._epoch, revision=self.revision))["ok"]:
+            screen.cards, screen.epoch, screen.revision = self._cards, self.epoch, self.revision
+            while not (answer := screen.watch(self.view, epoch=self.epoch, revision=self.revision))["ok"]:
                 self.refused = answer["code"]
                 self._ends.wait(REFUSED_SECONDS)
             self.whole_pictures += answer["kind"] == "snapshot"
@@ -84,7 +84,7 @@ class Follower:
 
     def _keep(self, screen: Screen) -> None:
         with self._lock:
-            self._cards, self._epoch, self.revision = screen.cards, screen.epoch, screen.revision
+            self._cards, self.epoch, self.revision = screen.cards, screen.epoch, screen.revision
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from tests.contract.live import ADVISOR, FOREMAN, TECHNICIAN, Live
 from tests.faults.counting import Record
 from tests.faults.follower import Follower, following, seconds_until_all_agree
 from tests.faults.test_links import VIEWS, stir
+from tests.infra.waiting import wait_for
 
 pytestmark = pytest.mark.guarantee("R3")
 
@@ -25,14 +26,19 @@ def back_up(live: Live, to: Path) -> None:
         now.backup(copy)
 
 
-def put_back(live: Live, backup: Path, known: int) -> None:
-    """Put it in the place of the database of a server that has ended, as the beginning of another history, which comes
-    further than the screens know of the first one before any of them is back."""
+def replace(live: Live, backup: Path) -> None:
+    """Put it in the place of the database, by hand."""
     path = live.floor.installation.folder / "board.sqlite3"
     live.floor.store.close()
     for file in path.parent.glob("board.sqlite3*"):
         file.unlink()
     backup.rename(path)
+
+
+def put_back(live: Live, backup: Path, known: int) -> None:
+    """Put it in the place of the database of a server that has ended, as the beginning of another history, which comes
+    further than the screens know of the first one before any of them is back."""
+    replace(live, backup)
     with live.floor.store.changing() as session:
         session.get_one(models.Installation, 1).epoch = secrets.token_hex(8)
     car = live.floor.car("沪B12345")
@@ -65,3 +71,21 @@ def test_every_screen_takes_a_fresh_picture(live: Live, tmp_path: Path, record: 
         )
         assert [each.whole_pictures for each in screens] == [count + 1 for count in pictures]
     record("an older backup in its place", worst=seconds, unit="s until all agree")
+
+
+def test_a_backup_that_is_put_back_under_a_running_server(live: Live, tmp_path: Path, record: Record) -> None:
+    """Against all advice, and without a new epoch: the screens must not go on with what did not happen."""
+    screens = [Follower(live.person(name), view, live.base_url) for view, name in VIEWS.items()]
+    with following(screens):
+        stir(live)
+        back_up(live, tmp_path / "backup")
+        foreman, undone = live.person(FOREMAN), live.car_in_bay(TECHNICIAN)
+        seconds_until_all_agree(screens)
+        epoch = screens[0].epoch
+        replace(live, tmp_path / "backup")
+        wait_for(lambda: foreman.get(f"/jobs/{undone.job}").status_code == 404, what="the server to read the backup")
+        seconds = seconds_until_all_agree(screens)
+        assert epoch not in {each.epoch for each in screens}
+        stir(live)
+        seconds_until_all_agree(screens)
+    record("put back under a running server", worst=seconds, unit="s until all agree")

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.selftest.defects import DEFECTS, ROOT, Defect
@@ -24,6 +25,16 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of some tests: pytest's exit code (-1: they hung), the red one, and why it was red."""
+
+    code: int
+    red: str
+    why: str
+    seconds: float
+
+
 def main(words: list[str]) -> int:
     """Try the chosen defects; returns the exit code."""
     chosen = [each for each in DEFECTS if not words or any(word in each.name for word in words)]
@@ -31,9 +42,9 @@ def main(words: list[str]) -> int:
         tree = Path(folder) / "tree"
         shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
         tests = sorted({test for each in chosen for test in each.tests})
-        code, red, seconds = run(tree, tests, LONG_SECONDS)
-        print(f"{'as it is':58} {'green' if code == 0 else red or 'NOT RUN':70} {seconds:5.0f} s", flush=True)
-        if code != 0:
+        outcome = run(tree, tests, LONG_SECONDS)
+        say("as it is", "green" if outcome.code == 0 else outcome.red or "NOT RUN", outcome)
+        if outcome.code != 0:
             return 1
         survived = [each.name for each in chosen if not caught(tree, each)]
     for name in survived:
@@ -48,17 +59,24 @@ def caught(tree: Path, defect: Defect) -> bool:
     whole = file.read_text()
     file.write_text(defect.planted(tree))
     try:
-        code, red, seconds = run(tree, defect.tests)
+        outcome = run(tree, defect.tests)
     finally:
         file.write_text(whole)
-    found = code == 1 and bool(red)
-    print(f"{defect.guarantee}  {defect.name:54} {red if found else 'SURVIVED':70} {seconds:5.0f} s", flush=True)
+    found = outcome.code == 1 and bool(outcome.red)
+    say(f"{defect.guarantee}  {defect.name}", f"caught by {outcome.red}" if found else "SURVIVED", outcome)
     return found
 
 
-def run(tree: Path, tests: Iterable[str], limit: float = LIMIT_SECONDS) -> tuple[int, str, float]:
-    """Run tests there until one is red: pytest's exit code (-1 when it hangs), the red test, seconds."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=line", "-p", "no:cacheprovider", SEED, *tests]
+def say(what: str, became: str, outcome: Outcome) -> None:
+    """A row of the table, and why the test was red."""
+    print(f"{what:58} {outcome.seconds:5.0f} s  {became}", flush=True)
+    if outcome.why:
+        print(f"{'':68}{outcome.why[:160]}", flush=True)
+
+
+def run(tree: Path, tests: Iterable[str], limit: float = LIMIT_SECONDS) -> Outcome:
+    """Run tests there until one is red."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=short", "-p", "no:cacheprovider", SEED, *tests]
     environment = {**os.environ, "PYTHONPATH": str(tree), "BOARD_TEST_STRICT": "1"}
     began = time.monotonic()
     try:
@@ -66,11 +84,13 @@ def run(tree: Path, tests: Iterable[str], limit: float = LIMIT_SECONDS) -> tuple
             command, cwd=tree, env=environment, capture_output=True, text=True, check=False, timeout=limit
         )
     except subprocess.TimeoutExpired:
-        return -1, "", time.monotonic() - began
-    red = [line.split()[1] for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        return Outcome(-1, "", "", time.monotonic() - began)
+    lines = done.stdout.splitlines()
+    red = [line.split()[1].removeprefix("tests/") for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    why = [line.removeprefix("E ").strip() for line in lines if line.startswith("E  ")]
     if done.returncode not in {0, 1}:
         print(done.stdout[-2000:], done.stderr[-2000:])
-    return done.returncode, red[0].removeprefix("tests/") if red else "", time.monotonic() - began
+    return Outcome(done.returncode, red[0] if red else "", why[0] if why else "", time.monotonic() - began)
 
 
 if __name__ == "__main__":
