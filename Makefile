@@ -7,7 +7,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --st
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test faults faults-selftest check bench demo format catalogues lock licences vendor wheel clean
+.PHONY: run test faults faults-selftest soak check bench demo format catalogues lock licences vendor wheel clean
 
 run: .venv/run.stamp
 	$(BIN)/pybabel --quiet compile --directory board/translations
@@ -30,6 +30,11 @@ faults: .venv/dev.stamp
 faults-selftest: .venv/dev.stamp
 	$(BIN)/pybabel --quiet compile --directory board/translations
 	$(BIN)/python -m tests.faults.selftest $(ARGS)
+
+# 100 screens and 20 tablets for an hour: make soak ARGS="--minutes 10". Ends with an error when something grows.
+soak: .venv/dev.stamp
+	$(BIN)/pybabel --quiet compile --directory board/translations
+	$(BIN)/python -m tests.soak $(ARGS)
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
