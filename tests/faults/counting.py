@@ -5,6 +5,7 @@
 """
 
 import json
+import os
 import random
 import time
 from collections.abc import Callable
@@ -94,6 +95,8 @@ def pytest_configure(config: pytest.Config) -> None:
     numbers: dict[str, int] = {
         name: int(config.getoption(name) or given[1 if long else 0]) for name, given in NUMBERS.items()
     }
+    if long or config.getoption("replays"):
+        os.environ["BOARD_REPLAYS"] = str(numbers["replays"])  # what hypothesis tries is settled as a test is imported
     config.stash[_COUNTS] = Counts(**numbers, seed=int(seed), long=long)
 
 
@@ -146,7 +149,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     reports = [each for kind in ("passed", "failed", "error") for each in terminalreporter.stats.get(kind, [])]
     lines = [line for report in reports for line in _tried(report, counts.seed)]
     terminalreporter.section("what was tried")
-    for text in _table(lines):
+    for text in table(lines):
         terminalreporter.write_line(text)
     WRITTEN.parent.mkdir(exist_ok=True)
     told = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "counts": asdict(counts)}
@@ -165,7 +168,7 @@ def _tried(report: Any, seed: int) -> list[Tried]:
     ]
 
 
-def _table(lines: list[Tried]) -> list[str]:
+def table(lines: list[Tried]) -> list[str]:
     """One row for each thing that was done in a guarantee, one for all tests of it that told nothing."""
     rows = []
     for name, what in GUARANTEES.items():
