@@ -55,7 +55,7 @@ class Follower:
             try:
                 self.dialled += 1
                 self._watch(Screen(self.base_url, cookies=self.visitor.cookies, timeout=DIAL_SECONDS))
-            except (*GONE, AssertionError):
+            except (*GONE, AssertionError):  # the line is gone, or what came was no greeting
                 pass
             self._ends.wait(random.uniform(*REDIAL_SECONDS))
 
