@@ -7,7 +7,7 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --st
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check bench demo format catalogues lock permissions licences vendor wheel clean
+.PHONY: run test faults faults-selftest soak check bench demo format catalogues lock permissions licences vendor wheel clean
 
 run: .venv/run.stamp
 	$(BIN)/pybabel --quiet compile --directory board/translations
@@ -19,6 +19,22 @@ test: .venv/dev.stamp
 	sh tools/test-system.sh
 	$(BIN)/pybabel --quiet compile --directory board/translations
 	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+
+# Each guarantee as often as it is promised (docs/faults.md): make faults ARGS="--kills 20 --seed 5"
+faults: .venv/dev.stamp
+	sh tools/test-system.sh
+	$(BIN)/pybabel --quiet compile --directory board/translations
+	BOARD_TEST_STRICT=1 $(BIN)/pytest -m "guarantee or faults" --long $(ARGS)
+
+# Plants defects in a copy of the tree: each must be caught by the tests that are named with it.
+faults-selftest: .venv/dev.stamp
+	$(BIN)/pybabel --quiet compile --directory board/translations
+	$(BIN)/python -m tests.faults.selftest $(ARGS)
+
+# 100 screens and 20 tablets for an hour: make soak ARGS="--minutes 10". Ends with an error when something grows.
+soak: .venv/dev.stamp
+	$(BIN)/pybabel --quiet compile --directory board/translations
+	$(BIN)/python -m tests.soak $(ARGS)
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .

@@ -19,6 +19,7 @@ from tests.infra.postgresql import Cluster
 from tests.infra.redis import RedisServer
 from tests.infra.server import Installation, ServerProcess
 
+pytest_plugins = ["tests.faults.counting"]
 FAILED = pytest.StashKey[bool]()
 MARKS = {"playwright": "browser", "postgresql": "postgresql"}
 

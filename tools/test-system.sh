@@ -8,7 +8,6 @@ missing=
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium"
 command -v Xvfb >/dev/null || missing="$missing xvfb"
 command -v xrandr >/dev/null || missing="$missing x11-xserver-utils"
-command -v certutil >/dev/null || missing="$missing libnss3-tools"
 command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || missing="$missing postgresql"
 command -v redis-server >/dev/null || missing="$missing redis-server"
 { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family)" ]; } || missing="$missing fontconfig fonts-noto-cjk"

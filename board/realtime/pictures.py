@@ -99,6 +99,12 @@ class Pictures:
         kept = self._kept.get(audience)
         return kept.state_hash() if kept is not None and kept.revision == revision else None
 
+    def begin_anew(self, epoch: str) -> None:
+        """The database is another history from now on, told apart by `epoch`: nothing that is kept belongs to it."""
+        with self._lock:
+            self.epoch = epoch
+            self._kept.clear()
+
     def forget(self, audience: Audience) -> None:
         """Nobody watches it any more."""
         with self._lock:

@@ -4,6 +4,7 @@ One thread of work publishes, so that changes leave in the order of their revisi
 commits, and looks for those of others.
 """
 
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from board import access
 from board.metrics import CHANGES, DELIVERIES, PUBLISH_SECONDS
@@ -54,6 +56,11 @@ class Push:
     _healthy: bool = True
     _screens_changed: bool = False
     """Somebody has just changed what a screen shows: it is looked at before its time."""
+    _history: str = field(init=False)
+    """The epoch that the database had when it was last looked at."""
+
+    def __post_init__(self) -> None:
+        self._history = self.pictures.epoch
 
     def wake(self, site_id: int, revision: int) -> None:  # noqa: ARG002 - what is there is read, not believed
         """A commit raised a site's revision: `run` publishes it. Under eventlet that happens before this comes back, so
@@ -75,6 +82,7 @@ class Push:
             if moment >= next_look or self._screens_changed:
                 self._screens_changed = False
                 next_look = moment + LOOK_SECONDS
+                self._carefully(self.follow_history)
                 self._carefully(self.cut_ended)
             if moment >= next_pulse:
                 next_pulse = moment + PULSE_SECONDS
@@ -84,7 +92,10 @@ class Push:
         """Send every site's changes since the last time to whoever watches it."""
         started = time.perf_counter()
         with self.store.reading() as session:
-            for site in session.scalars(select(models.Site)):
+            sites = session.scalars(select(models.Site)).all()
+            if any(site.revision < self._published.get(site.id, 0) for site in sites):
+                self._begin_anew(session)
+            for site in sites:
                 # Sites that nobody watches are followed too: a screen's first change must find where it began.
                 since = self._published.setdefault(site.id, site.revision)
                 if since < site.revision and self.rooms.audiences(site.id):
@@ -93,6 +104,22 @@ class Push:
                         self._publish_site(Look(session, site, self.clock()), since, touched)
                     PUBLISH_SECONDS.observe(time.perf_counter() - started)
                 self._published[site.id] = site.revision
+
+    def follow_history(self) -> None:
+        """Notice that a backup took the database's place while this process serves it: what was published did not
+        happen there, so every screen has to take a fresh picture."""
+        self.store.let_go_of_replaced_file()
+        with self.store.reading() as session:
+            if session.get_one(models.Installation, 1).epoch != self._history:
+                self._begin_anew(session)
+
+    def _begin_anew(self, session: Session) -> None:
+        """The next pulse tells of another epoch; what was put back by hand has the old one, and is given its own."""
+        epoch = session.get_one(models.Installation, 1).epoch
+        self.pictures.begin_anew(f"{epoch}-{secrets.token_hex(4)}" if epoch == self._history else epoch)
+        self._history = epoch
+        self._published.clear()
+        log.warning("another_history")
 
     def _publish_site(self, look: Look, since: int, touched: set[str]) -> None:
         if any(key.startswith("screen:") for key in touched):

@@ -7,11 +7,11 @@ asks SQLite for the write lock without waiting (`BEGIN IMMEDIATE`, busy timeout 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -84,6 +84,11 @@ class Store:
         """The installation's row, or None while the database is empty. Raises Unavailable."""
         with self.reading() as session:
             return session.get(Installation, 1)
+
+    def let_go_of_replaced_file(self) -> None:
+        """Reading goes on in an SQLite file that another one took the place of: see that it is noticed."""
+        with suppress(Unavailable):
+            self._require_same_file()
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -180,6 +185,11 @@ def _sqlite_engine(url: str, begin: str, wait_seconds: float, pool_size: int) ->
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "handle_error")
+    def _let_go(context: ExceptionContext) -> None:
+        # A connection that was opened while the file could only be read never writes: the next one may.
+        context.is_disconnect |= "readonly" in str(context.original_exception)
 
     return engine
 

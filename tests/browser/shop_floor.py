@@ -103,17 +103,18 @@ class ShopFloor:
         return Car(job, card, plate)
 
 
-def opened(folder: Path) -> Store:
-    """The database of a data folder, with its secret key."""
-    return Store(f"sqlite:///{folder / 'board.sqlite3'}", (folder / "secret_key").read_text().strip())
+def opened(folder: Path, database_url: str | None = None) -> Store:
+    """The database of a data folder (a file there, or one elsewhere), with its secret key."""
+    url = database_url or f"sqlite:///{folder / 'board.sqlite3'}"
+    return Store(url, (folder / "secret_key").read_text().strip())
 
 
-def found_workshop(folder: Path) -> ShopFloor:
-    """Found it in an empty data folder."""
-    installation = Installation(folder)
+def found_workshop(folder: Path, database_url: str | None = None) -> ShopFloor:
+    """Found it in an empty data folder, in a file there or in an empty database elsewhere."""
+    installation = Installation(folder, database_url)
     folder.mkdir()
     installation.board("migrate")
-    store = opened(folder)
+    store = opened(folder, database_url)
     site = setting_up.found_site(store, "京驰汽车服务中心", "zh_CN", "Asia/Shanghai", datetime.now(UTC))
     floor = ShopFloor(installation, store, site)
     pin, password = hash_secret(PIN), hash_secret(PASSWORD)

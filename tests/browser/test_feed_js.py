@@ -85,6 +85,14 @@ def test_another_epoch_replaces_everything(board: ScriptedBoard, screen: Page) -
     assert [event for event, _ in board.asked] == ["watch", "sync"]
 
 
+def test_a_pulse_of_another_epoch_makes_it_ask(board: ScriptedBoard, screen: Page) -> None:
+    """Also when the other history has not come as far as ours: its revision alone says nothing."""
+    board.answers[0] = snapshot(3, {"job:9": C}, epoch="epoch-b")
+    board.emit("pulse", pulse(3, epoch="epoch-b"))
+    assert shown_at(screen, 3) == {"job:9": C}
+    assert board.asked[1:] == [("sync", {"epoch": "epoch-a", "revision": 10})]
+
+
 def test_what_arrives_while_a_question_is_open_is_taken_after_its_answer(board: ScriptedBoard, screen: Page) -> None:
     board.answers[0] = snapshot(20, {"job:1": A})
     board.hold_answers()

@@ -107,6 +107,20 @@ def test_each_commit_is_announced_and_no_refusal(workshop: Workshop) -> None:
     assert told == [(workshop.site, workshop.revision - 1), (workshop.site, workshop.revision)]
 
 
+def test_what_is_announced_can_be_read(workshop: Workshop) -> None:
+    """Who is woken by it reads the database: told before the commit, they would find nothing new."""
+    told: list[tuple[int, int]] = []
+    job = workshop.take_in()
+
+    def hear(site: int, revision: int) -> None:
+        with workshop.store.reading() as session:
+            told.append((revision, session.get_one(models.Site, site).revision))
+
+    workshop.store.announce = hear
+    workshop.do(receiving.print_card, "advisor", job=job)
+    assert told == [(workshop.revision, workshop.revision)]
+
+
 def test_receipts_are_kept_as_long_as_a_tablet_may_be_away(workshop: Workshop) -> None:
     command_id = next_id()
     workshop.do(receiving.print_card, "advisor", command_id=command_id, job=workshop.take_in())

@@ -26,10 +26,10 @@ BAYS = 60
 _plates = itertools.count(1)
 
 
-def found(folder: Path) -> ShopFloor:
+def found(folder: Path, database_url: str | None = None) -> ShopFloor:
     """Found the workshop of these tests: the tablet tests' one with a second foreman, a cashier and a gate, a tablet
     for everybody on the floor, and bays enough for every test to have its own."""
-    floor = found_workshop(folder)
+    floor = found_workshop(folder, database_url)
     password = hash_secret(PASSWORD)
     for name, role in ((OTHER_FOREMAN, Role.foreman), (CASHIER, Role.cashier), (GUARD, Role.guard)):
         floor.hire(name, role, login=LOGINS[name], password_hash=password)

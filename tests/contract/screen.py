@@ -34,6 +34,7 @@ class Screen:
         origin: str | None = None,
         host: str | None = None,
         receive_buffer: int | None = None,
+        timeout: float = 20,
     ) -> None:
         self.heard: list[str] = []
         self.events: list[tuple[str, dict[str, Any]]] = []
@@ -48,7 +49,7 @@ class Screen:
         address = base_url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         options = ((socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer),) if receive_buffer else ()
         self.wire = websocket.create_connection(
-            address, cookie=cookies or None, origin=origin or base_url, host=host, sockopt=options, timeout=20
+            address, cookie=cookies or None, origin=origin or base_url, host=host, sockopt=options, timeout=timeout
         )
         assert self._receive().startswith("0{")
         self.wire.send(f"40{NAMESPACE},{json.dumps(auth) if auth else ''}")

@@ -5,11 +5,14 @@ import base64
 import json
 from urllib.parse import quote
 
+import pytest
 import requests
 
 from tests.contract.live import ADVISOR, FOREMAN, GUARD, TECHNICIAN, Live, Visitor
 from tests.contract.screen import Screen
 from tests.infra.traces import traces
+
+pytestmark = pytest.mark.guarantee("R7")
 
 PLATE, VIN, PHONE = "京A7Q9XZ", "LFV3A23C8M3170945", "13917264583"
 NAME, CONCERN, COLOUR, WORK = "慕容鹤鸣", "右后轮异响且抖动", "孔雀石绿", "更换鹤鸣轴承"

@@ -1,6 +1,7 @@
 """A workshop of the test's own, to be broken."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("faults")
 
 
+BOTH_MODES = pytest.mark.parametrize("async_mode", ["eventlet", "threading"])
+"""For what the two ways of serving might do differently; the other tests take the one that workshops run."""
+
+
+@pytest.fixture
+def async_mode() -> str:
+    """How the workshop of a test is served, unless the test asks for both modes."""
+    return "eventlet"
+
+
 @pytest.fixture(scope="session")
 def fault_floor(tmp_path_factory: pytest.TempPathFactory) -> ShopFloor:
     """The workshop, closed: copy it."""
@@ -29,14 +40,21 @@ def floor(fault_floor: ShopFloor, tmp_path: Path) -> ShopFloor:
     return fault_floor.copy_to(tmp_path / "workshop")
 
 
-@pytest.fixture
-def live(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
-    """The workshop of this test, open: once with eventlet and once with threads."""
+@contextmanager
+def opened(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
+    """A workshop, open while the block lasts."""
     server = ServerProcess(floor.installation, async_mode=async_mode)
-    opened = Live(floor, server)
+    live = Live(floor, server)
     try:
         server.start()
-        yield opened
-        opened.leave()
+        yield live
+        live.leave()
     finally:
         server.stop()
+
+
+@pytest.fixture
+def live(floor: ShopFloor, async_mode: str) -> Iterator[Live]:
+    """The workshop of this test, open."""
+    with opened(floor, async_mode) as here:
+        yield here

@@ -1,33 +1,23 @@
 """The disk is full, or the database is gone: nothing is acknowledged that is not saved, and it heals by itself."""
 
-import resource
-import signal
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-import requests
 
-from tests.contract.live import FOREMAN, TECHNICIAN, Live, Visitor, command_id
-from tests.infra.postgresql import Cluster
-from tests.infra.server import ADMIN, Installation, ServerProcess
+from tests.contract.live import FOREMAN, TECHNICIAN, Live, command_id
+from tests.faults.breaking import full_disk
+from tests.faults.conftest import BOTH_MODES
+from tests.infra.programs import Program
 from tests.infra.waiting import wait_for
 
-
-@contextmanager
-def full_disk(live: Live) -> Iterator[None]:
-    """No file of the server can take another byte, its log neither: a full disk, as it sees it."""
-    pid = live.server.pid
-    soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
-    try:
-        yield
-    finally:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
+pytestmark = pytest.mark.guarantee("R8")
 
 
+@BOTH_MODES
 def test_a_full_disk_saves_nothing_and_says_so(live: Live) -> None:
     car = live.car_in_bay()
     technician = live.person(TECHNICIAN)
@@ -90,39 +80,40 @@ def test_a_database_file_that_was_replaced_is_opened_anew(live: Live, tmp_path: 
     assert live.person(FOREMAN).get(f"/jobs/{car.job}").json()["job"]["stage"] == "in_work"
 
 
-@pytest.fixture
-def own_postgresql() -> Iterator[Cluster]:
-    """A PostgreSQL that this test may stop."""
-    cluster = Cluster()
+@contextmanager
+def write_protected(live: Live) -> Iterator[Program]:
+    """The server ends, its database may only be read, and it starts again. Its user is bound by that, also root."""
+    path = live.floor.installation.folder / "board.sqlite3"
+    live.server.stop()
+    path.chmod(0o444)
+    obedient = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    started = Program([*obedient, *live.server.command], live.server.log_file, environment=live.server.environment)
     try:
-        cluster.initialise()
-        cluster.start()
-        yield cluster
+        started.start()
+        wait_for(
+            lambda: live.server.ready() or not started.alive, timeout=60, what="the board to be ready or to refuse"
+        )
+        yield started
     finally:
-        cluster.remove()
+        path.chmod(0o644)
+        started.stop()
 
 
-@pytest.mark.postgresql
-def test_a_database_server_that_goes_away_and_comes_back(
-    own_postgresql: Cluster, tmp_path: Path, async_mode: str
-) -> None:
-    installation = Installation(tmp_path / "board", own_postgresql.url(own_postgresql.create_database()))
-    installation.folder.mkdir()
-    installation.found("en")
-    server = ServerProcess(installation, async_mode=async_mode)
-    try:
-        server.start()
-        admin = Visitor(server.base_url).sign_in(*ADMIN)
-        own_postgresql.server.signal(signal.SIGINT)
-        wait_for(lambda: not own_postgresql.server.alive, what="PostgreSQL to stop")
-        for path in ("/me", "/people"):
-            refused = admin.get(path)
-            assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
-            assert int(refused.headers["Retry-After"]) > 0
-        assert requests.get(f"{server.base_url}/readyz", timeout=20).status_code == 503
-        assert requests.get(f"{server.base_url}/healthz", timeout=20).status_code == 200
-        own_postgresql.start()
-        wait_for(lambda: admin.get("/people").ok, what="the board to find its database again")
-        assert requests.get(f"{server.base_url}/readyz", timeout=20).status_code == 200
-    finally:
-        server.stop()
+def test_a_database_that_may_only_be_read(live: Live) -> None:
+    """What is there is shown and nothing is acknowledged; when it may be written again, it is."""
+    car = live.car_in_bay()
+    technician = live.person(TECHNICIAN)
+    scan = {"id": command_id(), "code": car.card, "step": "clock_on", "via": "camera"}
+    with write_protected(live) as protected:
+        assert protected.alive, live.server.log
+        screen = live.screen(FOREMAN, "foreman")
+        refused = technician.post("/scans", **scan)
+        assert (refused.status_code, refused.json()["code"]) == (503, "unavailable"), refused.text
+        assert int(refused.headers["Retry-After"]) > 0
+        screen.hear("pulse")
+        assert screen.cards[f"job:{car.job}"]["stage"] == "dispatched"
+        (live.floor.installation.folder / "board.sqlite3").chmod(0o644)
+        done = wait_for(
+            lambda: [answer for answer in [technician.post("/scans", **scan)] if answer.ok], what="it to heal"
+        )
+        screen.reach(done[0].json()["revision"])

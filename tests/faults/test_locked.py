@@ -1,29 +1,19 @@
 """The database is held by another process: no false acknowledgement, the screens live on, and it heals by itself."""
 
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 import requests
 
 from tests.contract.live import FOREMAN, TECHNICIAN, Live, command_id
+from tests.faults.breaking import held
+from tests.faults.conftest import BOTH_MODES
 from tests.infra.waiting import wait_for
 
-
-@contextmanager
-def held(live: Live) -> Iterator[None]:
-    """Hold the write lock of the database, as a backup or another program might."""
-    connection = sqlite3.connect(live.floor.installation.folder / "board.sqlite3", isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
+pytestmark = pytest.mark.guarantee("R8")
 
 
+@BOTH_MODES
 def test_a_scan_is_refused_or_saved_and_never_both(live: Live) -> None:
     car = live.car_in_bay()
     screen = live.screen(FOREMAN, "workshop")
@@ -61,7 +51,6 @@ def test_screens_hear_pulses_while_scans_wait(live: Live) -> None:
             thread.start()
         for screen in screens:
             screen.hear("pulse")
-            screen.hear("pulse")
         assert technician.get("/me").ok
         for thread in waiting:
             thread.join()
@@ -84,7 +73,6 @@ def test_a_scan_that_waited_is_saved_when_the_lock_goes(live: Live) -> None:
     assert saved == (answers[0].status_code == 200), answers[0].text
 
 
-@pytest.mark.parametrize("async_mode", ["eventlet"], indirect=True)
 def test_nobody_signs_in_or_out_by_half_while_it_is_locked(live: Live) -> None:
     foreman = live.newly(FOREMAN)
     with held(live):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.shop_floor import ShopFloor
 from tests.contract.live import FOREMAN, Live
+from tests.faults.conftest import BOTH_MODES
 from tests.infra.server import Installation
 from tests.infra.waiting import wait_for
 
@@ -53,6 +54,7 @@ def test_a_port_that_is_taken_is_said(live: Live) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@BOTH_MODES
 def test_it_stops_when_told_with_screens_connected(live: Live, how: signal.Signals) -> None:
     screens = [live.screen(FOREMAN, "workshop") for _ in range(5)]
     live.server.signal(how)

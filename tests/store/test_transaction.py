@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -95,6 +96,20 @@ def test_while_another_program_holds_the_database_nothing_changes_and_reading_go
     with workshop.store.reader.connect() as connection:
         assert all_rows(connection) == before
     assert not workshop.do(receiving.cancel, "advisor", command_id=command_id, job=job, reason="x").repeated
+
+
+def test_two_processes_change_one_after_the_other(workshop: Workshop) -> None:
+    """Each of two writers reads before it writes, and neither is turned away or undoes what the other did."""
+    before = workshop.revision
+
+    def raise_often(store: Store) -> None:
+        for _ in range(20):
+            with store.changing() as session:
+                store.lock_site(session, workshop.site).revision += 1
+
+    with closing(Store(workshop.store.url)) as other, ThreadPoolExecutor(2) as threads:
+        list(threads.map(raise_often, (workshop.store, other)))
+    assert workshop.revision == before + 40
 
 
 def test_times_come_back_as_they_were_in_utc(workshop: Workshop) -> None:
