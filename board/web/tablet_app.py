@@ -1,5 +1,5 @@
-"""The tablet as an installed app: its manifest, its service worker, and the shell that the worker keeps for times without
-network."""
+"""The tablet as an installed app: its manifest, its service worker, and the shell that the worker keeps for times
+without network."""
 
 import hashlib
 import json

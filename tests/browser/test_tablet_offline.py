@@ -1,4 +1,4 @@
-"""The tablet without network: what is scanned is kept, survives a reload, and arrives once, in order, at its own time."""
+"""The tablet without network: what is scanned is kept over a reload, and arrives once, in order and at its own time."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,6 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from board.commands import working
 from board.store import models
 from tests.browser.shop_floor import (
     TABLET,
@@ -137,7 +136,9 @@ def test_six_scans_on_two_cars_arrive_once_in_order_and_at_their_times(
     ]  # fmt: skip
     with floor.store.reading() as session:
         times = [round(at.timestamp() * 1000) for at in session.scalars(select(models.Clocking.at))]
-    assert max(abs(times[0] - asked[0]), abs(times[-1] - asked[-1])) < 120_000, "the time of the scan, not of its arrival"
+    assert max(abs(times[0] - asked[0]), abs(times[-1] - asked[-1])) < 120_000, (
+        "the time of the scan, not of its arrival"
+    )
     tablet.locator(".live-mark.is-live").wait_for(timeout=PATIENT)
     wait_for_stage(tablet, other.job, "in_work")
     wait_for_stage(tablet, car.job, "paused")
@@ -152,9 +153,7 @@ def _outbox(page: Page) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_step_that_got_through_without_its_answer_is_not_done_twice(
-    tablet: Page, floor: ShopFloor, car: Car
-) -> None:
+def test_a_step_that_got_through_without_its_answer_is_not_done_twice(tablet: Page, floor: ShopFloor, car: Car) -> None:
     open_car(tablet, car)
     tablet.evaluate(
         """() => { const asked = self.fetch; self.fetch = async (...given) => {
@@ -199,7 +198,9 @@ def test_somebody_signs_in_without_network_and_a_slip_is_noticed(
     assert late_scans(floor) == []
     assert clockings(floor)[:2] == [(car.job, "on"), (car.job, "off")]
     with floor.store.reading() as session:
-        assert session.scalars(select(models.SignIn.ended_at)).all()[-1] is not None, "the sign-in that was left has ended"
+        assert session.scalars(select(models.SignIn.ended_at)).all()[-1] is not None, (
+            "the sign-in that was left has ended"
+        )
     tablet.locator("[data-live-again]").click()
     expect(tablet.locator(".pin-who h1")).to_have_text("孙伟", timeout=PATIENT)
     enter_pin(tablet)
@@ -208,7 +209,7 @@ def test_somebody_signs_in_without_network_and_a_slip_is_noticed(
 
 def _fits(page: Page, check: dict[str, Any], badge: str, pin: str) -> bool:
     fits: bool = page.evaluate(
-        "async ([check, badge, pin]) => (await import('/static/js/screens/tablet/sealing.js')).passesCheck(check, badge, pin)",
+        "async (given) => (await import('/static/js/screens/tablet/sealing.js')).passesCheck(...given)",
         [check, badge, pin],
     )
     return fits
