@@ -148,7 +148,7 @@ def test_two_senders_at_once_send_once(board: ScriptedBoard, tablet: Page, locks
     board.outcomes.append(answers(1, ["scan-one"], 2))
 
     tablet.evaluate(
-        f"async () => {{ const {{ sendWaiting }} = await {OUTBOX}; await Promise.all([sendWaiting(), sendWaiting()]); }}"
+        f"async () => {{ const box = await {OUTBOX}; await Promise.all([box.sendWaiting(), box.sendWaiting()]); }}"
     )
 
     assert sent(board) == [[(1, "scan-one")]]
