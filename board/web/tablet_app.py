@@ -89,7 +89,6 @@ def worker() -> Response:
     response = make_response(worker_script((parts().static / _WORKER).read_text(), precache))
     response.headers["Content-Type"] = "text/javascript; charset=utf-8"
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Service-Worker-Allowed"] = "/tablet"
     return response
 
 
