@@ -82,6 +82,7 @@ def worker() -> Response:
     words = hashlib.sha256("".join(catalogues).encode()).hexdigest()[:8]
     precache = {
         "version": f"{parts().version}-{digest}-{words}",
+        "page": parts().version,
         "files": [*files, *catalogues, *shells.values()],
         "shells": shells,
         "language": LANGUAGES[0],
