@@ -210,9 +210,12 @@ def reception(job: int) -> str:
 
 @pages.get("/tablet")
 @action(Action.open_home)
-def tablet() -> str:
-    """The workshop tablet: it says itself what is missing when it is not paired, or nobody has signed in."""
-    return render_template("tablet/tablet.html", boot=boot("tablet"))
+def tablet() -> Response:
+    """The workshop tablet: it says itself what is missing when it is not paired, or nobody has signed in. Its service
+    worker reads the version."""
+    response = make_response(render_template("tablet/tablet.html", boot=boot("tablet")))
+    response.headers["X-Board-Version"] = parts().version
+    return response
 
 
 @pages.get("/jobs/<int:job>/story")

@@ -82,6 +82,7 @@ def worker() -> Response:
     words = hashlib.sha256("".join(catalogues).encode()).hexdigest()[:8]
     precache = {
         "version": f"{parts().version}-{digest}-{words}",
+        "page": parts().version,
         "files": [*files, *catalogues, *shells.values()],
         "shells": shells,
         "language": LANGUAGES[0],
@@ -89,7 +90,6 @@ def worker() -> Response:
     response = make_response(worker_script((parts().static / _WORKER).read_text(), precache))
     response.headers["Content-Type"] = "text/javascript; charset=utf-8"
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Service-Worker-Allowed"] = "/tablet"
     return response
 
 

@@ -15,7 +15,8 @@ KEEP = f"""async (ids) => {{ const outbox = await {OUTBOX};
   await Promise.all(ids.map((id) => outbox.keepToSend({{ id, person: 5, proof: {{ sign_in: 1 }}, act: "scan", job: 17,
     step: "pause", said: {{}}, at: 1, offset: null, shown: {{ name: "Pause" }} }}))); }}"""
 SEND = f"async () => {{ const outbox = await {OUTBOX}; await outbox.sendWaiting(); }}"
-STATE = f"""async () => {{ const outbox = await {OUTBOX}; return {{ waiting: outbox.waitingScans.value.map((each) => each.id),
+STATE = f"""async () => {{ const outbox = await {OUTBOX}; return {{
+  waiting: outbox.waitingScans.value.map((each) => each.id),
   told: outbox.toldScans.value.map((each) => [each.id, each.outcome]), revoked: outbox.revoked.value }}; }}"""
 BUSY: dict[str, Any] = {"code": "unavailable", "sentence": "Busy."}
 WITHOUT_LOCKS = "() => Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined })"
@@ -147,7 +148,7 @@ def test_two_senders_at_once_send_once(board: ScriptedBoard, tablet: Page, locks
     board.outcomes.append(answers(1, ["scan-one"], 2))
 
     tablet.evaluate(
-        f"async () => {{ const outbox = await {OUTBOX}; await Promise.all([outbox.sendWaiting(), outbox.sendWaiting()]); }}"
+        f"async () => {{ const box = await {OUTBOX}; await Promise.all([box.sendWaiting(), box.sendWaiting()]); }}"
     )
 
     assert sent(board) == [[(1, "scan-one")]]
@@ -159,7 +160,7 @@ def test_codes_are_read_as_the_server_reads_them(tablet: Page) -> None:
     spoilt = [code.text[:-1] + ("0" if code.text[-1] != "0" else "1") for code in codes]
     foreign = ["", "https://example.com", "WBX" + "0" * 21, "W" * 600]
     read: list[str | None] = tablet.evaluate(
-        "async (texts) => { const { codeText } = await import('/static/js/core/code_text.js'); return texts.map(codeText); }",
+        "async (texts) => texts.map((await import('/static/js/core/code_text.js')).codeText)",
         scans + spoilt + foreign,
     )
     assert read == [code.text for code in codes] + [None] * (len(spoilt) + len(foreign))

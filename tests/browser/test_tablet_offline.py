@@ -1,4 +1,4 @@
-"""The tablet without network: what is scanned is kept, survives a reload, and arrives once, in order, at its own time."""
+"""The tablet without network: what is scanned is kept over a reload, and arrives once, in order and at its own time."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -209,7 +209,7 @@ def test_somebody_signs_in_without_network_and_a_slip_is_noticed(
 
 def _fits(page: Page, check: dict[str, Any], badge: str, pin: str) -> bool:
     fits: bool = page.evaluate(
-        "async ([check, badge, pin]) => (await import('/static/js/screens/tablet/sealing.js')).passesCheck(check, badge, pin)",
+        "async (given) => (await import('/static/js/screens/tablet/sealing.js')).passesCheck(...given)",
         [check, badge, pin],
     )
     return fits

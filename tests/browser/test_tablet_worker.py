@@ -28,21 +28,35 @@ class TabletServer:
     def __init__(self) -> None:
         self.version = "1"
         self.busy = False
+        self.parts_asked = 0
         app = flask.Flask("versions", static_folder=str(STATIC))
         app.add_url_rule("/tablet", "page", self._page)
         app.add_url_rule("/tablet/shell", "shell", lambda: f"<!doctype html><title>shell {self.version}</title>")
+        app.add_url_rule("/part", "part", self._part)
         app.add_url_rule("/tablet-worker.js", "worker", self._worker)
         port = free_port()
         self.base_url = f"http://{LOOPBACK}:{port}"
         self._server = make_server(LOOPBACK, port, app, threaded=True)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def _page(self) -> tuple[str, int]:
-        return ("", 503) if self.busy else (PAGE.format(title=f"page {self.version}"), 200)
+    def _page(self) -> flask.Response:
+        page = flask.Response(PAGE.format(title=f"page {self.version}"), 503 if self.busy else 200)
+        page.headers["X-Board-Version"] = self.version
+        return page
+
+    def _part(self) -> flask.Response:
+        self.parts_asked += 1
+        return flask.Response(f"part {self.version}")
 
     def _worker(self) -> flask.Response:
         shell = "/tablet/shell?language=zh_CN"
-        told = {"version": self.version, "files": [shell], "shells": {"zh_CN": shell}, "language": "zh_CN"}
+        told = {
+            "version": self.version,
+            "page": self.version,
+            "files": [shell, "/part"],
+            "shells": {"zh_CN": shell},
+            "language": "zh_CN",
+        }
         source = (STATIC / "js/worker/tablet_worker.js").read_text()
         return flask.Response(worker_script(source, told), mimetype="text/javascript")
 
@@ -90,3 +104,14 @@ def test_a_server_that_answers_with_errors_is_no_network(server: TabletServer, t
     server.busy = True
     tablet.reload()
     assert tablet.title() == "shell 1"
+
+
+def test_parts_come_from_the_tablet_only_for_the_page_that_they_belong_to(server: TabletServer, tablet: Page) -> None:
+    part = "() => fetch('/part').then((answer) => answer.text())"
+    tablet.reload()
+    asked = server.parts_asked
+    assert (tablet.evaluate(part), server.parts_asked) == ("part 1", asked)
+
+    server.version = "2"
+    tablet.reload()
+    assert tablet.evaluate(part) == "part 2", "a newer page never gets an older part"

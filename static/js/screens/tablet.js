@@ -107,25 +107,27 @@ function onCode(text, via) {
   else if (boot.device) door.scanned(text, via);
 }
 
-// A browser that keeps nothing (a private window) is still a tablet while there is network.
+// A browser that keeps nothing (a private window) is still a tablet while there is network. Gives whether it keeps anything.
 async function openWhatIsKept() {
   try {
     await openOutbox();
     await openProvisions();
     await readKeptPhotos();
     await openSession();
+    return true;
   } catch (unkept) {
     console.warn("this browser keeps nothing for times without network", unkept);
     if (boot.person) here.value = { person: boot.person, proof: null, live: true };
+    return false;
   }
 }
 
 async function start() {
-  await openWhatIsKept();
+  const keeps = await openWhatIsKept();
   if (boot.device && !boot.shell) rememberPlace();
   followWho();
   mount(html`<${Tablet} scanner=${createScanner({ onCode })} link=${createOwnLink()} />`, { feed });
-  if (boot.device && boot.device.view === "tablet") {
+  if (keeps && boot.device && boot.device.view === "tablet") {
     keepUp(feed, quiet);
     installApp(quiet);
   }

@@ -1,10 +1,11 @@
 // The tablet's service worker: the tablet's page opens without network. It keeps what the page is made of and nothing else: no
 // answer of the API, no page that says who somebody is. The server writes PRECACHE before this text:
 //
-//   PRECACHE = { version, files: ["/static/…"], shells: { zh_CN: "/tablet/shell?…" }, language: "zh_CN" }
+//   PRECACHE = { version, page, files: ["/static/…"], shells: { zh_CN: "/tablet/shell?…" }, language: "zh_CN" }
 //
-// Everything is asked of the network first; what does not come within a few seconds comes from here. Instead of the page itself
-// a neutral shell is given, which finds out from the tablet's own keeping whose tablet it is.
+// The page is asked of the network first; when it does not come within a few seconds a neutral shell is given instead, which finds
+// out from the tablet's own keeping whose tablet it is. The page's parts come from here when the page is of the version that they
+// were kept for (`page`), and from the network when it is of another or of one that is not known.
 //
 // Messages: { language } keeps the language of the shell, and takes the page that says it under this worker's care, should it have
 // been loaded while the worker was about to begin; { takeOver: true } lets a newer worker begin.
@@ -17,6 +18,7 @@ const UNREACHABLE_FOR = 15000;
 
 const files = new Set(PRECACHE.files);
 let unreachableUntil = 0;
+let shown = null;
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
@@ -63,7 +65,9 @@ async function fromNetwork(request) {
 
 async function page(request) {
   try {
-    return await fromNetwork(request);
+    const answer = await fromNetwork(request);
+    shown = answer.headers.get("X-Board-Version");
+    return answer;
   } catch (failure) {
     unreachableUntil = Date.now() + UNREACHABLE_FOR;
     return (await shell()) || Response.error();
@@ -73,7 +77,7 @@ async function page(request) {
 // While the page itself did not come, its parts are not waited for one by one.
 async function file(request, key) {
   const kept = () => caches.match(key, { cacheName: CACHE });
-  if (Date.now() < unreachableUntil) return (await kept()) || fetch(request);
+  if (shown === PRECACHE.page || Date.now() < unreachableUntil) return (await kept()) || fetch(request);
   try {
     return await fromNetwork(request);
   } catch (failure) {

@@ -9,6 +9,7 @@ import { signal } from "../../../vendor/preact.js";
 import { language } from "../../core/i18n.js";
 
 const LOOK_EVERY = 1000;
+const PAGE_FIRST = 2000;
 const WORKER = "/tablet-worker.js";
 const SCOPE = "/tablet";
 
@@ -18,6 +19,8 @@ export const persisted = signal(null);
 export async function installApp(quiet) {
   askToKeep();
   if (app.peek() !== "installing") return;
+  // What the worker fetches for later must not hold up what the page loads for now.
+  await new Promise((resume) => setTimeout(resume, PAGE_FIRST));
   try {
     const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
     letNewerBegin(registration, quiet);

@@ -39,15 +39,17 @@ export function keepUp(feed, quiet) {
 }
 
 async function lookAround(feed, quiet) {
-  if (busy || document.hidden) return;
+  const waits = waitingScans.peek().length > 0;
+  if (busy || (document.hidden && !waits)) return;
   busy = true;
   try {
     if (feed) rememberOwn(feed);
-    const waits = waitingScans.peek().length > 0;
     if (!reachable.peek() || waits || isDue(feed)) await refresh();
     if (reachable.peek() && waits) await sendAll();
     if (reachable.peek() && here.peek() && here.peek().live && !boot.shell) await sendPhotos(here.peek().person.id);
     leaveShell(quiet);
+  } catch (full) {
+    console.warn("this tablet's storage took no more", full);
   } finally {
     busy = false;
   }
