@@ -59,7 +59,21 @@ def migrate() -> None:
 @click.option("--admin-name", prompt="Name of the first administrator")
 @click.option("--admin-login", prompt="Login of the first administrator")
 @click.password_option("--admin-password", help="At least 10 characters.")
-def init(name: str, language: str, timezone: str, admin_name: str, admin_login: str, admin_password: str) -> None:
+@click.option(
+    "--second-factor/--no-second-factor",
+    default=True,
+    show_default=True,
+    help="Administrators need one, from their second sign-in on.",
+)
+def init(
+    name: str,
+    language: str,
+    timezone: str,
+    admin_name: str,
+    admin_login: str,
+    admin_password: str,
+    second_factor: bool,
+) -> None:
     """Make an empty workshop with its first administrator."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415
 
@@ -93,11 +107,12 @@ def init(name: str, language: str, timezone: str, admin_name: str, admin_login: 
             login=admin_login.strip().casefold(),
             password_hash=hash_secret(admin_password),
         )
-        operate(store, require_second_factor, site, of_admins=True)
+        operate(store, require_second_factor, site, of_admins=second_factor)
         for occasion, items in defaults_in(language).items():
             operate(store, set_checklist, site, occasion=occasion, items=list(items))
         click.echo(f'The workshop "{name}" is ready. Start it with `board run` and sign in as {admin_login}.')
-        click.echo("From the second time on administrators sign in with a code from their phone as well (/account).")
+        if second_factor:
+            click.echo("From the second time on administrators sign in with a code from their phone as well.")
 
     with_store(make, migrate_first=True)
 

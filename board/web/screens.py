@@ -108,6 +108,13 @@ SCREENS: Final = (
         N_("Badges"),
         N_("Print the people's badges, eight to a page."),
     ),
+    Screen(
+        Action.open_account,
+        "/account",
+        "user",
+        N_("Your account"),
+        N_("Your password, your second factor, and where you are signed in."),
+    ),
 )
 
 

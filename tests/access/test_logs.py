@@ -62,7 +62,7 @@ def test_the_log_holds_no_secret_and_no_customer(server: ServerProcess) -> None:
     wait_for(lambda: not server.alive)
     store = Store(f"sqlite:///{server.installation.folder / 'board.sqlite3'}")
     with store.reading() as session:
-        known = set(session.scalars(select(models.Code.text)))
+        known = {*session.scalars(select(models.Code.text)), *codes.values()}
         hashes = {each for row in session.scalars(select(models.Person)) for each in (row.password_hash, row.pin_hash)}
         names = set(session.scalars(select(models.Customer.name))) | set(session.scalars(select(models.Vehicle.plate)))
     store.close()

@@ -143,7 +143,9 @@ def _addresses(door: Door, ids: dict[str, int]) -> Iterator[tuple[str, str]]:
             named = {name for name, converter in rule._converters.items() if type(converter).__name__ == "IdConverter"}
             if not named or rule.rule.startswith("/c/") or rule.endpoint in SHELLS:
                 continue
-            values = {name: ids.get(name, 10**6) if name in named else "x-command-1" for name in rule.arguments}
+            values: dict[str, Any] = {
+                name: ids.get(name, 10**6) if name in named else "x-command-1" for name in rule.arguments
+            }
             path = door.app.url_for(rule.endpoint, **values)
             for method in (rule.methods or set()) & {"GET", "POST", "PUT"}:
                 yield method, path

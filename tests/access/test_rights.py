@@ -1,6 +1,7 @@
 """What a socket was let in by, looked at again: one question to the database, and who is cut for what."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -58,7 +59,7 @@ def test_one_question_tells_everything_however_many_there_are(any_door: Door) ->
     assert {caller.get("/api/v1/me").status_code for caller in (foreman, tablet, wall)} == {200}
     workshop.do(setting_up.revoke_device, None, device=wall_id)
     assert wall_id not in rights(workshop.store, workshop.now).devices
-    roles = {"roles": [Role.washer], "name": "李强", "login": "foreman"}
+    roles: dict[str, Any] = {"roles": [Role.washer], "name": "李强", "login": "foreman"}
     workshop.do(setting_up.change_person, None, person=workshop.people["foreman"], **roles)
     assert set(rights(workshop.store, workshop.now).sign_ins.values()) == {frozenset({Role.technician, Role.foreman})}
     assert rights(workshop.store, workshop.now + timedelta(hours=13)).sign_ins == {}

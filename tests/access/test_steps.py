@@ -2,15 +2,19 @@
 
 import base64
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import Connection
 
+from board.cli import main
 from board.commands import setting_up
 from board.domain.second_factor import STEP_SECONDS, code_at, step_of
 from tests.access.door import Caller, Door
-from tests.commands.workshop import PASSWORD, PASSWORD_HASH, Workshop, all_rows
+from tests.commands.workshop import PASSWORD, PASSWORD_HASH, SECRET_KEY, Workshop, all_rows
 
 OWN = "three-cats-in-a-canoe"
 LOCKED_OUT = ("/api/v1/jobs", "/api/v1/people", "/api/v1/views/desk", "/api/v1/set-up", "/api/v1/me")
@@ -224,6 +228,38 @@ def test_an_administrator_s_own_password_is_no_one_time_password(door: Door) -> 
     own = f"/set-up/people/{door.workshop.people['admin']}/password"
     assert admin.command(own, password=OWN).status_code == 200
     assert half_way(door, "admin", OWN)[1]["next"] is None
+
+
+@pytest.fixture
+def command_line(door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The `board` command on the door's workshop, run in this process."""
+    monkeypatch.setenv("BOARD_DATABASE_URL", door.workshop.store.url)
+    monkeypatch.setenv("BOARD_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("BOARD_SECRET_KEY", SECRET_KEY)
+    return lambda *words, **more: CliRunner().invoke(main, words, **more)
+
+
+def test_the_operator_takes_a_lost_factor_away(door: Door, command_line: Callable[..., Result]) -> None:
+    with_factor(door, "manager")
+    done = command_line("person", "reset-second-factor", "Manager")
+    assert (done.exit_code, "password alone" in done.output) == (0, True)
+    assert half_way(door, "manager")[1]["next"] is None
+    for login, told in (("manager", "No second factor is set up."), ("nobody", "Nobody signs in as nobody.")):
+        refused = command_line("person", "reset-second-factor", login)
+        assert (refused.exit_code, told in refused.output) == (1, True)
+
+
+def test_the_operator_s_passwords_and_pins_keep_the_rules_and_let_in_once(
+    door: Door, command_line: Callable[..., Result]
+) -> None:
+    words = ("person", "add", "刘颖", "--role", "advisor", "--login", "liuying")
+    weak = command_line(*words, input="liuying-liuying\nliuying-liuying\n")
+    assert (weak.exit_code, "first that are guessed" in weak.output) == (1, True)
+    weak = command_line("person", "add", "x", "--role", "washer", "--pin", input="1234\n1234\n")
+    assert (weak.exit_code, "first that are guessed" in weak.output) == (1, True)
+    given = "from-the-office-42"
+    assert command_line(*words, input=f"{given}\n{given}\n").exit_code == 0
+    assert half_way(door, "liuying", given)[1]["next"] == "/account"
 
 
 def test_no_secret_of_a_factor_stands_in_the_database(any_door: Door) -> None:

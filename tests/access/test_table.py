@@ -106,7 +106,7 @@ def _let_in(app: Flask, caller: Caller) -> set[str]:
         answer = (
             caller.get(path, **told)
             if method == "GET"
-            else caller.put(path, **told)
+            else caller.put(path, b"", **told)
             if method == "PUT"
             else caller.post(path, **told)
         )
