@@ -19,7 +19,7 @@ LENGTH: Final = 8
 LIFETIME: Final = timedelta(minutes=10)
 KEPT: Final = timedelta(days=1)
 """So long it is remembered that a code ran out or was used, to say so to whoever types it late."""
-POLL_SECONDS: Final = 2
+POLL_SECONDS: Final = 1
 """How often a screen may ask whether it was paired."""
 SLOWER_BY_SECONDS: Final = 5
 MOST_AT_AN_ADDRESS: Final = 20

@@ -74,7 +74,10 @@ def standing_of(paired: Paired, timezone: str, now: datetime) -> Standing:
 
 
 def missed(paired: Paired, timezone: str, opening: Stretch | None, now: datetime) -> Standing | None:
-    """What the foreman is told of a wall; None when nobody misses it. `opening` is the site's on this day."""
+    """What the foreman is told of a wall; None when nobody misses it, as one that has never come up. `opening` is the
+    site's on this day."""
+    if paired.health is None:
+        return None
     slept = screens.last_night(paired.device.sleep_from, paired.device.sleep_until, timezone, now)
     found = standing_of(paired, timezone, now)
     return screens.trouble(found, slept.end if slept else None, opening, now)

@@ -23,6 +23,8 @@ from board.web.plainly import answer_plainly, strict_transport
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL: Final = frozenset({"127.0.0.1", "::1"})
+_UNLOGGED: Final = frozenset({Action.load_static, Action.read_health, Action.open_pairing})
+"""What comes often and says nothing while it works: an unpaired screen asks every second."""
 _BY_LINK: Final = frozenset({Action.follow_own_car, Action.decide_own_add_on})
 """What the customer does whose code stands in the address; whoever has signed in beside it counts for nothing there."""
 _LINK_HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
@@ -185,7 +187,7 @@ def _content_policy() -> str:
 def _log(response: Response) -> None:
     """One line a request. The route's rule, not its path: paths can hold codes and tokens."""
     view = _view()
-    if view is not None and view.action in {Action.load_static, Action.read_health} and response.status_code < 400:
+    if view is not None and view.action in _UNLOGGED and response.status_code < 400:
         return
     asker = g.get("asker", access.NOBODY)
     log.info(

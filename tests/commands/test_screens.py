@@ -105,6 +105,19 @@ def test_what_is_changed_of_a_screen_is_told_to_it(workshop: Workshop) -> None:
     assert told(workshop, device)["identify_until_at"] == until
 
 
+def test_the_screens_of_a_workshop_that_is_called_otherwise_load_themselves_anew(sqlite_workshop: Workshop) -> None:
+    workshop = sqlite_workshop
+    device = pair(workshop)
+    same: dict[str, Any] = {"name": "测试车间", "language": "zh_CN", "timezone": "Asia/Shanghai", "brand": "#0b6e69"}
+    before = told(workshop, device)
+    workshop.do(setting_up.change_workshop, "admin", **same, currency="EUR", jobs_at_once=2)
+    assert told(workshop, device) == before
+    workshop.do(
+        setting_up.change_workshop, "admin", **{**same, "timezone": "Asia/Tokyo"}, currency="EUR", jobs_at_once=2
+    )
+    assert told(workshop, device)["reloads"] == before["reloads"] + 1
+
+
 def test_what_does_not_fit_a_screen_is_refused(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
     device = pair(workshop)
@@ -175,7 +188,8 @@ def test_the_foreman_is_told_of_a_dark_wall_once_and_when_it_is_back(sqlite_work
 
 def test_nobody_is_told_at_night_and_everybody_in_the_morning(sqlite_workshop: Workshop) -> None:
     workshop = sqlite_workshop
-    wall = pair(workshop)
+    wall, _never_opened = pair(workshop), pair(workshop, token="b")
+    report(workshop, wall)
     workshop.now += timedelta(minutes=9)
     ticker.tick(workshop.store, workshop.now)
     assert missed(workshop)

@@ -35,7 +35,7 @@ def test_a_new_screen_is_paired_by_its_code(any_door: Door) -> None:
     door = any_door
     screen, code = screen_of(door)
     assert screen.get("/screen").status_code == 200
-    assert polled(screen) == {"state": "waiting", "view": None, "interval": 2}
+    assert polled(screen) == {"state": "waiting", "view": None, "interval": 1}
     paired = door.person("admin").command("/set-up/screens/pair", code=code, **PAIRED)
     assert paired.status_code == 200, paired.text
     assert "token" not in paired.text, "the token is the screen's secret, and nobody else's"
@@ -71,8 +71,8 @@ def test_the_token_goes_to_the_screen_that_showed_the_code(door: Door) -> None:
 def test_a_hasty_screen_is_told_to_slow_down(door: Door) -> None:
     screen, _ = screen_of(door)
     assert polled(screen)["state"] == "waiting"
-    assert polled(screen) == {"state": "slow_down", "view": None, "interval": 7}
-    door.workshop.now += timedelta(seconds=7)
+    assert polled(screen) == {"state": "slow_down", "view": None, "interval": 6}
+    door.workshop.now += timedelta(seconds=6)
     assert polled(screen)["state"] == "waiting"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from board.commands.change import Change, command
+from board.commands.setting_up.screens import reload_all
 from board.commands.setting_up.seen import require_seen, touch_live_jobs
 from board.domain.hours import require_timezone
 from board.domain.permissions import Action
@@ -80,6 +81,8 @@ def change_workshop(
         site.personal_days = personal_days
     if jobs_at_once != site.jobs_at_once:
         touch_live_jobs(change)
+    if (name, language, timezone, brand) != (site.name, site.language, site.timezone, site.brand):
+        reload_all(change)
     if timezone != site.timezone:
         site.day = local_day(change.now, timezone)
     site.name, site.language, site.timezone = name, language, timezone

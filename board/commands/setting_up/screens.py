@@ -166,6 +166,14 @@ def note_screen(change: Change, device: int, trouble: str | None, since: datetim
     return {}
 
 
+def reload_all(change: Change) -> None:
+    """What every page of the site is drawn with has changed: its language, its time, its colour."""
+    query = select(models.Device).where(models.Device.site_id == change.site.id, models.Device.revoked_at.is_(None))
+    for row in change.session.scalars(query):
+        row.reloads += 1
+        _tell(change, row)
+
+
 def screen_of(change: Change, device: int) -> models.Device:
     """A paired screen of this site. Refused: `not_found`."""
     row = change.session.get(models.Device, device)

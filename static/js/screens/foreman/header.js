@@ -68,9 +68,10 @@ function ToDecide({ feed, picture }) {
 // A wall that went dark or shows an old picture while the workshop is open: quiet, for the foreman is no technician of screens.
 function MissedWalls({ feed }) {
   const walls = cardsOf(feed.cards.value, "screen").map((entry) => entry[1]);
-  const told = useNow((time) => walls.map(({ name, trouble, since_at }) => (trouble === "dark" ? t("%(name)s is dark since %(time)s", { name, time: dayAndTime(since_at, time) }) : t("%(name)s is not up to date since %(time)s", { name, time: dayAndTime(since_at, time) }))).join(" · "), [feed.cards.value]).value;
+  const told = useNow((time) => walls.map(({ name, trouble, since_at }) => (trouble === "dark" ? t("%(name)s is dark since %(time)s", { name, time: dayAndTime(since_at, time) }) : t("%(name)s is not up to date since %(time)s", { name, time: dayAndTime(since_at, time) }))).join(t(", ")), [feed.cards.value]).value;
   if (!walls.length) return null;
-  return html`<p class="missed-walls" role="status" title=${told}><${Icon} name="monitor" /><span class="clip">${told}</span></p>`;
+  const words = walls.length === 1 ? told : t("%(count)s walls are missed", { count: walls.length });
+  return html`<p class="missed-walls" role="status" aria-label=${told} title=${told}><${Icon} name="monitor" /><span class="clip">${words}</span></p>`;
 }
 
 export function Header({ feed, picture, ask }) {
