@@ -52,7 +52,7 @@ def provisions(look: Look, people: Sequence[int]) -> dict[str, Any]:
         "codes": _codes(look, {row.id for row in jobs}),
         "badges": _badges(look, people),
         "people": {str(each): _person(look, each, jobs) for each in people},
-        "follows": FOLLOWS,
+        "follows": dict(FOLLOWS),
     }
 
 
