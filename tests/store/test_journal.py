@@ -122,7 +122,8 @@ def _live_through_a_day(workshop: Workshop) -> None:
 def _scan_without_network(workshop: Workshop) -> None:
     """One scan is carried out when it arrives, one when another tablet brings what it waited for, two are settled."""
     job = workshop.take_in(OIL)
-    workshop.dispatch(job, "3", "electrician")
+    workshop.bays["11"] = workshop.do(setting_up.add_bay, "admin", number="11", kind=BayKind.lift).result["bay"]
+    workshop.dispatch(job, "11", "electrician")
     operation = workshop.job(job).operations[0].id
     theirs, leaders = tablet(workshop, "electrician"), tablet(workshop, "leader")
     theirs.keep("electrician", "clock_on", job)

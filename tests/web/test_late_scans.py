@@ -49,6 +49,7 @@ def test_a_morning_without_network(any_door: Door) -> None:
     row = workshop.job(job)
     assert (row.stage, row.stage_since) == (Stage.leader_check, went + timedelta(minutes=1))
     assert [(each.at, each.recorded_at) for each in row.clockings] == [(came, workshop.now), (went, workshop.now)]
+    kept.caller.headers["X-CSRF-Token"] = kept.caller.get("/api/v1/me").get_json()["csrf"]  # nobody is signed in now
     assert kept.outcomes() == ["repeated", "repeated", "repeated", ("repeated", "not_allowed"), "repeated"]
     assert len(workshop.job(job).clockings) == 2
 
@@ -120,7 +121,7 @@ def test_poisoned_items_hold_up_nothing(door: Door) -> None:
     kept = tablet(door, "technician")
     good = kept.scan("technician", job, "clock_on")
     kept.kept.clear()
-    poison = [
+    poison: list[Any] = [
         None,
         7,
         "x" * 10_000,
@@ -136,10 +137,9 @@ def test_poisoned_items_hold_up_nothing(door: Door) -> None:
         {**good, "id": next_id(), "person": "王"},
         {**good, "id": next_id(), "act": "dance"},
     ]
-    numbered: list[Any] = [
-        {**each, "seq": seq} if isinstance(each, dict) else each for seq, each in enumerate(poison, 1)
-    ]
-    kept.kept = [*numbered, {**good, "seq": len(poison) + 1}]
+    for seq, each in enumerate(poison, 1):
+        kept.kept.append({**each, "seq": seq} if isinstance(each, dict) else each)
+    kept.kept.append({**good, "seq": len(poison) + 1})
     assert kept.outcomes() == [("unreadable", "late_scan_unreadable")] * len(poison) + ["done"]
     kept.kept = [{**good, "id": next_id(), "step": "dance", "seq": len(poison) + 2}]
     assert kept.outcomes() == [("late", "step_unknown")]
