@@ -44,6 +44,7 @@ from board.domain.people import CertificateKind, Role
 from board.domain.reception import MarkKind, WalkPosition
 from board.domain.stages import Stage
 from board.domain.standard_jobs import Row
+from board.retention import forget_a_few, forget_unnamed_cars
 from board.screens import reception
 from board.store import models
 from board.store.journal import touched_since
@@ -73,6 +74,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def test_rows_of_the_journal_rebuild_the_workshop(workshop: Workshop, sqlite_url: str) -> None:
     _live_through_a_day(workshop)
+    _forget_it_two_years_later(workshop)
     assert {entry.verb for entry in workshop.entries()} == set(COMMANDS), "a command that this day does not play"
     with workshop.store.reader.connect() as connection:
         written = _without_secrets(all_rows(connection))
@@ -154,6 +156,12 @@ def _scan_without_network(workshop: Workshop) -> None:
     more: dict[str, Any] = {"start": start, "end": start + timedelta(minutes=5), "reason": "补录"}
     workshop.do(settle_late_scan, "foreman", late_scan=late[0], way=Settling.dismiss, reason="扫错车")
     workshop.do(settle_late_scan, "foreman", late_scan=late[1], way=Settling.record_time, **more)
+
+
+def _forget_it_two_years_later(workshop: Workshop) -> None:
+    workshop.now += timedelta(days=800)
+    assert forget_a_few(workshop.store, workshop.site, workshop.now).stays > 0
+    forget_unnamed_cars(workshop.store, workshop.site, workshop.now)
 
 
 def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:
