@@ -14,6 +14,10 @@ MANIFEST: Final = "manifest.json"
 PICTURE_LIST: Final = "attachments.sha256"
 PICTURES: Final = "attachments"
 KEY: Final = "secret_key"
+SEAL: Final = "tablet_seal.pem"
+"""What tablets seal PINs to while they have no network."""
+TLS: Final = "tls"
+"""The folder of what devices trust; in a backup its files are named `tls-…`."""
 DATABASE_FILES: Final = {"sqlite": "board.sqlite3", "postgresql": "board.pgdump"}
 _NAME: Final = "board-%Y%m%d-%H%M%SZ"
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from board.backups import programs
 from board.backups.disk import copy_whole, keep, make_folder, trouble_with
-from board.backups.manifest import DATABASE_FILES, KEY, PICTURES, Manifest, backups_in, read_list
+from board.backups.manifest import DATABASE_FILES, KEY, PICTURES, SEAL, TLS, Manifest, backups_in, read_list
 from board.backups.presence import alone
 from board.backups.verifying import require_good
 from board.config import Settings
@@ -89,8 +89,12 @@ def restore(settings: Settings, folder: Path) -> Path | None:
         switch = Switch(aside)
         try:
             _stage_pictures(folder, staged)
+            _stage_beside(folder, staged)
             with _database(settings, folder, manifest, switch):
                 switch.put(staged / PICTURES, settings.data_dir / FOLDER)
+                for name in (SEAL, TLS):
+                    if (staged / name).exists():
+                        switch.put(staged / name, settings.data_dir / name)
                 if uses_key_file(settings):
                     copy_whole(folder / KEY, staged / KEY)
                     switch.put(staged / KEY, settings.data_dir / KEY)
@@ -117,6 +121,15 @@ def _stage_pictures(folder: Path, staged: Path) -> None:
         make_folder(target.parent)
         if copy_whole(pool / name, target) != digest:
             raise Refused("backup_damaged", what=f"{PICTURES}/{name}")
+
+
+def _stage_beside(folder: Path, staged: Path) -> None:
+    """What tablets seal PINs to, and what devices trust: they need not be visited again."""
+    if (folder / SEAL).exists():
+        copy_whole(folder / SEAL, staged / SEAL)
+    for each in folder.glob(f"{TLS}-*"):
+        make_folder(staged / TLS)
+        copy_whole(each, staged / TLS / each.name.removeprefix(f"{TLS}-"))
 
 
 @contextmanager

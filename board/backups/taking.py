@@ -110,10 +110,19 @@ def _fill(settings: Settings, root: Path, half: Path, at: datetime) -> Manifest:
     gathered = _gather(settings, root, named, facts)
     _write(half / paper.PICTURE_LIST, written_list(gathered.listed))
     _write(half / paper.KEY, (settings.secret_key + "\n").encode())
+    for name, path in _kept_beside(settings.data_dir).items():
+        _write(half / name, path.read_bytes())
     made = _described(half, kind_of(store), facts, gathered, at)
     _write(half / paper.MANIFEST, made.written())
     require_good(half, thorough=False)
     return made
+
+
+def _kept_beside(data_dir: Path) -> dict[str, Path]:
+    """The small files that have to come back too, by their name in a backup."""
+    files = {f"{paper.TLS}-{each.name}": each for each in (data_dir / paper.TLS).glob("*") if each.is_file()}
+    seal = data_dir / paper.SEAL
+    return files | ({paper.SEAL: seal} if seal.exists() else {})
 
 
 def _gather(settings: Settings, root: Path, named: list[Named], facts: Facts) -> Gathered:

@@ -74,6 +74,7 @@ PERSONAL: Final[Mapping[str, Mapping[str, Replacement]]] = MappingProxyType(
         "complaint": {"text": _always(""), "resolution": _always("")},
         "check": {"note": _always(""), "photos": _always([])},
         "test_drive": {"note": _always("")},
+        "late_scan": {"said": _always({}), "details": _always({}), "reason": _always("")},
         "repair": {"explanation": _always(""), "answer": _always("")},
         "andon_call": {"note": _always(""), "resolution": _always("")},
         "clocking": {"reason": _clocking_reason},

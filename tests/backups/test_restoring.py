@@ -198,3 +198,19 @@ def test_a_password_is_no_word_of_a_command_line() -> None:
     assert "s3cret" not in " ".join(words)
     assert words[:3] == ["--host=db.example", "--port=5433", "--username=board"]
     assert environment == {"PGDATABASE": "shop", "PGPASSWORD": "s3cret"}
+
+
+def test_what_tablets_and_devices_trust_comes_back(sqlite_house: House, tmp_path: Path) -> None:
+    """Or what tablets sealed could not be read, and every device would have to learn to trust the board anew."""
+    data = sqlite_house.settings.data_dir
+    kept = {"tablet_seal.pem": "a seal", "tls/authority.pem": "an authority", "tls/authority.key": "its key"}
+    (data / "tls").mkdir()
+    for name, content in kept.items():
+        (data / name).write_text(content)
+    folder, _made = sqlite_house.back_up()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    elsewhere = {"data_dir": empty, "database_url": f"sqlite:///{empty / 'board.sqlite3'}"}
+    restore(sqlite_house.settings.model_copy(update=elsewhere), folder)
+    assert {name: (empty / name).read_text() for name in kept} == kept
+    assert {(empty / name).stat().st_mode & 0o077 for name in kept} == {0}

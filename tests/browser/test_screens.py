@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from board.access import hash_secret
 from board.commands import setting_up
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from tests.browser.shop_floor import PASSWORD, TABLET, ShopFloor, open_tablet, sign_in_at_desk
 from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess
@@ -79,7 +79,7 @@ def test_from_an_unpaired_screen_to_one_that_is_taken_off(pages: Pages, board: S
     wall.evaluate("() => { self.sameDocument = true; }")
 
     desk = phone
-    desk.set_viewport_size(DESK)
+    desk.set_viewport_size({"width": 1440, "height": 900})
     desk.goto(f"{board.base_url}/set-up#screens")
     open_row(desk, NAME)
     desk.get_by_role("checkbox", name="几个画面轮流显示").check()

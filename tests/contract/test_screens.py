@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from board.access import hash_secret
 from board.commands import setting_up
 from board.domain.people import Role
+from board.signing_in import hash_secret
 from board.store import models
 from board.store.transaction import Store
 from tests.browser.shop_floor import PASSWORD
@@ -127,6 +127,7 @@ def test_a_report_is_compared_kept_and_not_read_too_often(
     assert second.ask("screen", {"surface": "workshop"})["ok"]
     assert second.ask("health", {**HEALTH, "painted_ms_ago": -1})["code"] == "bad_request"
     row = wait_for(lambda: kept(live, device), timeout=60, what="the report to be written")
+    assert row is not None
     assert (row.stale, row.last_error, row.memory_mb) == ("differs", "ab", 8)
     assert visitor.state_hash("workshop")["revision"] == before, "how a screen is, is no part of the history"
     line = next(each for each in admin.get("/set-up/screens").json()["screens"] if each["id"] == device)

@@ -9,17 +9,32 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from board.backups.manifest import backups_in
 from board.backups.record import read_record
 from board.backups.verifying import require_good
 from tests.browser.shop_floor import ShopFloor
-from tests.contract.live import FOREMAN, TECHNICIAN, Live
-from tests.faults.test_kill import scans_until_killed
+from tests.contract.live import FOREMAN, TECHNICIAN, Live, Visitor, command_id
 from tests.infra.prepared import mother
 from tests.infra.server import BOARD, Installation, ServerProcess
 from tests.infra.waiting import wait_for
 
 KILLS = 8
+
+
+def scans_until_killed(visitor: Visitor, card: str, answered: list[dict[str, Any]]) -> None:
+    """Clock on and off by scans until the server no longer answers; what was acknowledged is noted."""
+    step: dict[str, Any] = {"step": "clock_on"}
+    while True:
+        scan = {"id": command_id(), "code": card, "via": "camera", **step}
+        try:
+            answer = visitor.post("/scans", **scan)
+        except (requests.ConnectionError, requests.Timeout):
+            return
+        assert answer.ok, answer.text
+        answered.append(scan)
+        step = {"step": "resume"} if step["step"] == "pause" else {"step": "pause", "reason": "rest"}
 
 
 def test_a_day_with_a_backup_and_a_restore(floor: ShopFloor) -> None:
@@ -31,9 +46,8 @@ def test_a_day_with_a_backup_and_a_restore(floor: ShopFloor) -> None:
         server.start()
         car, technician = live.car_in_bay(TECHNICIAN), live.person(TECHNICIAN)
         screen = live.screen(FOREMAN, "foreman")
-        sent: list[dict[str, Any]] = []
         answered: list[dict[str, Any]] = []
-        scanning = threading.Thread(target=scans_until_killed, args=(technician, car.card, sent, answered))
+        scanning = threading.Thread(target=scans_until_killed, args=(technician, car.card, answered))
         scanning.start()
         wait_for(lambda: len(answered) > 5, what="scans to be under way")
         before = list(answered)
@@ -68,7 +82,9 @@ def test_a_backup_that_is_killed_leaves_no_broken_one(floor: ShopFloor) -> None:
     moment, root = random.Random(11), floor.installation.folder / "backups"
     floor.installation.board("backup")
     for _ in range(KILLS):
-        process = mother("threading").start(["backup"], root.parent / "killed.log", floor.installation.environment)
+        process = mother("threading").start(
+            ["backup"], root.parent / "killed.log", floor.installation.environment, root.parent
+        )
         wait_for(lambda: process.poll() is not None or _halves(root) != set(), what="the backup to begin")  # noqa: B023
         threading.Event().wait(moment.random() * 0.1)
         process.kill()
