@@ -1,5 +1,6 @@
 """What an operator can set or run is in the documentation."""
 
+import re
 from pathlib import Path
 
 import click
@@ -35,3 +36,13 @@ def commands(group: click.Group, path: str = "board") -> list[tuple[str, click.C
         words = f"{path} {name}"
         found += commands(command, words) if isinstance(command, click.Group) else [(words, command)]
     return found
+
+
+@pytest.mark.parametrize("page", ["security.md", "asvs.md"])
+def test_every_test_that_a_page_names_is_there(page: str) -> None:
+    """What is said to be held by a test is held by one that exists."""
+    named = set(re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", (DOCS / page).read_text()))
+    assert named
+    root = DOCS.parent
+    there = {path: (root / path).read_text() if (root / path).exists() else "" for path, _ in named}
+    assert sorted(f"{path}::{name}" for path, name in named if f"def {name}(" not in there[path]) == []
