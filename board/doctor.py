@@ -18,6 +18,7 @@ from board.store.transaction import Store, Unavailable
 
 Level = Literal["good", "warning", "wrong"]
 _FREE_BYTES: Final = 500 * 1024 * 1024
+_LATE_SCANS_WAIT: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def _workshop(store: Store, installation: models.Installation) -> Iterator[Findi
         bays = session.scalar(select(func.count()).select_from(models.Bay)) or 0
         devices = session.scalar(select(func.count()).where(models.Device.revoked_at.is_(None))) or 0
         latest = session.scalar(select(func.max(models.JournalEntry.recorded_at)))
+        late, since = models.LateScan, datetime.now(UTC) - _LATE_SCANS_WAIT
+        waiting = session.scalar(select(func.count()).where(late.settled_at.is_(None), late.received_at < since))
     if installation.demo:
         yield Finding(
             "warning",
@@ -138,6 +141,12 @@ def _workshop(store: Store, installation: models.Installation) -> Iterator[Findi
     if not devices:
         yield Finding("warning", "No screen is paired.", "Run: board device add NAME --view workshop")
     yield Finding("good", f"{len(people)} people, {bays} bays, {devices} paired screens.")
+    if waiting:
+        yield Finding(
+            "warning",
+            f"Scans that tablets took without network wait for a foreman for more than a day: {waiting}.",
+            "A foreman settles them on the foreman's page: until then worked time may be missing.",
+        )
     if latest is not None and latest > datetime.now(UTC) + timedelta(minutes=5):
         yield Finding(
             "wrong", "The newest entry lies in the future: this machine's clock is wrong.", "Set the clock (NTP)."

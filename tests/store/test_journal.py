@@ -28,6 +28,7 @@ from board.commands import (
     working,
 )
 from board.commands.change import COMMANDS
+from board.commands.late_settling import settle_late_scan
 from board.domain.add_ons import DecidedVia
 from board.domain.andon import CallKind
 from board.domain.appointments import Confirmation
@@ -35,6 +36,7 @@ from board.domain.bays import BayKind
 from board.domain.checklists import Occasion
 from board.domain.following_up import CallResult, PaymentWay
 from board.domain.job import Energy, PauseReason, ServiceType
+from board.domain.late_scans import Settling
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role
 from board.domain.reception import MarkKind, WalkPosition
@@ -46,6 +48,7 @@ from board.store.journal import touched_since
 from board.store.models import Base
 from board.store.transaction import Store
 from board.store.types import UtcTime
+from tests.commands.late import late_scans, tablet
 from tests.commands.workshop import BATTERY, BRAKES, OIL, PASSWORD_HASH, Workshop, all_rows
 
 NOT_JOURNALED = {"installation", "attempts", "journal", "outbox", "receipt", "sign_in"}
@@ -113,6 +116,30 @@ def _live_through_a_day(workshop: Workshop) -> None:
     _book_appointments(workshop)
     _call_back(workshop)
     _find_work_and_fetch_parts(workshop)
+    _scan_without_network(workshop)
+
+
+def _scan_without_network(workshop: Workshop) -> None:
+    """One scan is carried out when it arrives, one when another tablet brings what it waited for, two are settled."""
+    job = workshop.take_in(OIL)
+    workshop.bays["11"] = workshop.do(setting_up.add_bay, "admin", number="11", kind=BayKind.lift).result["bay"]
+    workshop.dispatch(job, "11", "electrician")
+    operation = workshop.job(job).operations[0].id
+    theirs, leaders = tablet(workshop, "electrician"), tablet(workshop, "leader")
+    theirs.keep("electrician", "clock_on", job)
+    theirs.keep("electrician", "finish_operation", job, said={"operation": operation})
+    theirs.keep("electrician", "pass_self_check", job, said={"passed": True})
+    leaders.keep("leader", "pass_leader_check", job, said={"passed": True})
+    leaders.keep("leader", "clock_on", 999_999)
+    start = workshop.now
+    theirs.keep("electrician", "clock_on", job)
+    assert leaders.codes() == ["wrong_stage", "not_found"]
+    assert theirs.codes()[:3] == ["done", "done", "done"]
+    workshop.now += timedelta(hours=1)
+    late = [each.id for each in late_scans(workshop) if each.settled_at is None]
+    more: dict[str, Any] = {"start": start, "end": start + timedelta(minutes=5), "reason": "补录"}
+    workshop.do(settle_late_scan, "foreman", late_scan=late[0], way=Settling.dismiss, reason="扫错车")
+    workshop.do(settle_late_scan, "foreman", late_scan=late[1], way=Settling.record_time, **more)
 
 
 def _replayed(entries: Iterable[models.JournalEntry]) -> Rows:

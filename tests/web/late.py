@@ -36,7 +36,9 @@ class Tablet:
         return ms(self.door.workshop.now + self.fast)
 
     def sign_in(self, login: str) -> None:
-        """With network."""
+        """With network; whoever was signed in is not any more."""
+        self.caller.client.delete_cookie("board_tablet")
+        self.caller.headers["X-CSRF-Token"] = self.caller.get("/api/v1/me").get_json()["csrf"]
         answer = self.caller.post(
             "/api/v1/tablet/sign-in", {"person": self.door.workshop.people[login], "pin": PIN}
         ).get_json()
