@@ -307,7 +307,7 @@ def test_who_left_without_network_is_not_let_in_again_by_the_cookie(tablet: Page
     tablet.context.set_offline(True)
     tablet.locator(".foot").last.click()
     tablet.locator(".welcome").wait_for(timeout=PATIENT)
-    tablet.route("**/tablet/late-scans", lambda route: route.abort())  # the server has not heard of it yet
+    tablet.route("**/tablet/late-scans", lambda route: route.fulfill(status=500))  # it has not heard of it yet
     tablet.context.set_offline(False)
 
     tablet.reload()

@@ -12,7 +12,7 @@
 //
 //   post(path, body, { patience: 5000 })   give up earlier; `within: 3000`: so long one attempt may take
 //   getIfNew(path, etag)                   {etag, answer}, or null when it is as it was under that etag
-//   reachable.value                        whether the server answered the last time it was asked
+//   reachable.value                        whether the server answered the last time it was asked; 503 says neither
 //   setCsrf(token)                         after signing in: the session is another one
 //   sendFile("/jobs/17/photos", blob, { id, caption, onProgress: (share) => … })   a picture; the id goes into the address
 
@@ -162,7 +162,7 @@ function sending() {
 }
 
 async function judge(response, whole) {
-  reachable.value = response.status !== 503;
+  if (response.status !== 503) reachable.value = true;
   if (whole && (response.ok || response.status === 304)) return { again: false, answer: response };
   if (response.ok) return { again: false, answer: response.status === 204 ? null : await response.json() };
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;

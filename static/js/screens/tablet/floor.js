@@ -139,7 +139,7 @@ export async function take(job, card, step, said) {
   if (sending.value) return false;
   sending.value = { step: step.step, since: performance.now() };
   clearAnswer();
-  const act = { id: commandId(), job, card, step, said: said || {}, scan: scanOf(job), via: opened.value && opened.value.job === job ? opened.value.via : "list" };
+  const act = { id: commandId(), at: Date.now(), job, card, step, said: said || {}, scan: scanOf(job), via: opened.value && opened.value.job === job ? opened.value.via : "list" };
   try {
     return mustWait() ? await keepStep(act) : await takeNow(act);
   } finally {

@@ -64,7 +64,7 @@ function isDue(feed) {
 
 async function refresh() {
   askedAt = performance.now();
-  if (await askProvisions()) reachable.value = true;
+  reachable.value = await askProvisions();
 }
 
 async function sendAll() {

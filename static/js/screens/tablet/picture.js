@@ -17,7 +17,7 @@ const BEGINS = ["clock_on", "resume"];
 
 export function pictureOf(feed, here) {
   const live = feed || nothing();
-  const kept = computed(() => (reachable.value && here.live) || live.lastGoodAt.value !== null || !provisions.value ? null : keptCards(provisions.value, here.person.id, ownCars.value[here.person.id] || []));
+  const kept = computed(() => (usesKept(live, here) ? keptCards(provisions.value, here.person.id, ownCars.value[here.person.id] || []) : null));
   const seen = computed(() => (kept.value === null ? live.revision.value : provisions.value.revision));
   const mine = computed(() => sentScans.value.filter((scan) => scan.sent > seen.value).concat(waitingScans.value)
     .filter((scan) => scan.person === here.person.id && scan.act === "scan"));
@@ -25,6 +25,12 @@ export function pictureOf(feed, here) {
   const status = computed(() => (kept.value === null ? live.status.value : reachable.value ? "kept" : "stale"));
   const lastGoodAt = computed(() => (kept.value === null ? live.lastGoodAt.value : provisions.value.now));
   return Object.assign({}, live, { cards, status, lastGoodAt, linked: live.linked, beat: live.beat, refusal: live.refusal, revision: live.revision, brought: live.brought });
+}
+
+// While the server is out of reach, or does not know who is here: what was kept, unless the live cards are newer.
+function usesKept(live, here) {
+  if (!provisions.value || (reachable.value && here.live)) return false;
+  return live.lastGoodAt.value === null || provisions.value.revision > live.revision.value;
 }
 
 function nothing() {

@@ -1,7 +1,7 @@
 // A step that is kept to be sent, and what becomes of it.
 //
 //   mustWait()               whether a step is kept first: the server is not asked, or others wait that came before it
-//   await keepStep(act)      {id, job, card, step, said, scan, via}; resolves to whether it was kept; says so, or what became of it at once
+//   await keepStep(act)      {id, at, job, card, step, said, scan, via}, at: when it was tapped by the tablet's clock; resolves to whether it was kept; says so, or what became of it at once
 
 import { reachable } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
@@ -18,10 +18,10 @@ export function mustWait() {
   return keepsHere() && (withoutServer() || waitingScans.value.length > 0);
 }
 
-function kept({ id, job, card, step, said, scan, via }) {
+function kept({ id, at, job, card, step, said, scan, via }) {
   return {
     id, act: "scan", person: here.peek().person.id, proof: here.peek().proof, code: scan ? scan.code : null, job, via, step: step.step,
-    said: Object.assign(saidOf(step), said), at: Date.now(), offset: measuredOffset(),
+    said: Object.assign(saidOf(step), said), at, offset: measuredOffset(),
     shown: { name: nameOf(step, card), plate: card.plate, then: step.then || null },
   };
 }

@@ -35,7 +35,7 @@ export function ticksOf(operation) {
 
 // Saved at once where the server answers; where it doesn't, kept to be sent like any other step.
 async function saveTick(job, card, operation, said) {
-  const act = { id: commandId(), job, card, step: { step: "tick", operation: operation.id, needs: [] }, said, scan: null, via: "list" };
+  const act = { id: commandId(), at: Date.now(), job, card, step: { step: "tick", operation: operation.id, needs: [] }, said, scan: null, via: "list" };
   if (mustWait()) return keepStep(act);
   try {
     await post("/jobs/" + job + "/tick", Object.assign({ id: act.id, operation: operation.id }, said), keepsHere() ? PATIENCE : {});

@@ -20,7 +20,7 @@ export function UnknownCard({ code, via, close }) {
   const [busy, setBusy] = useState(false);
   const keep = async () => {
     setBusy(true);
-    const act = { id: commandId(), job: null, card: unknownCar(code), step: START, said: {}, scan: { code, via }, via };
+    const act = { id: commandId(), at: Date.now(), job: null, card: unknownCar(code), step: START, said: {}, scan: { code, via }, via };
     if (await keepStep(act)) close();
     else setBusy(false);
   };
