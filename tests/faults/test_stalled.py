@@ -20,7 +20,7 @@ from tests.infra.waiting import wait_for
 
 pytestmark = pytest.mark.guarantee("R9")
 STALLED = 6
-QUESTIONS = 400
+QUESTIONS = 80
 BOUND_MB = 1.0
 NOISE_MB = 24.0
 

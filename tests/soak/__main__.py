@@ -31,6 +31,8 @@ STAMPS_PER_HOUR = 9
 COME_AND_GO_SECONDS = 3.0
 """One screen is switched off and on again so often: what a connection leaves behind adds up."""
 SAMPLES = 60
+LEAST_MINUTES = 30
+"""In less, a process that is still warming up looks like one that leaks: then nothing is judged."""
 ALLOWED = {"memory": 2.0, "open files": 1.0, "threads": 0.5, "heap of the page": 1.0, "nodes of the page": 60.0}
 """Per hour at this speed: MB, files, threads, MB, nodes. The database may grow: it keeps what happened."""
 WRITTEN = TREE / "tests" / "output" / "soak.json"
@@ -167,8 +169,7 @@ def report(soak: Soak, minutes: float) -> bool:
     good = not soak.disagreements
     print(f"{minutes:g} minutes, {stamps} stamps ({refused} refused), {soak.crowd.losses} screens lost")
     for name, each in found.items():
-        allowed = ALLOWED.get(name)
-        verdict = "" if allowed is None else "steady" if each.is_steady(allowed) else "GROWS"
+        verdict = _verdict(each, ALLOWED.get(name), minutes)
         good &= verdict != "GROWS"
         line = f"{each.first:9.1f} -> {each.last:9.1f}   {each.per_hour:+9.2f} +- {each.error:.2f} an hour"
         print(f"  {name:18} {line}   {verdict}")
@@ -178,6 +179,14 @@ def report(soak: Soak, minutes: float) -> bool:
     told |= {"refused": refused, "disagreements": soak.disagreements, "samples": soak.samples}
     WRITTEN.write_text(json.dumps(told, indent=1))
     return good
+
+
+def _verdict(found: Growth, allowed: float | None, minutes: float) -> str:
+    if allowed is None:
+        return ""
+    if minutes < LEAST_MINUTES:
+        return "too short to tell"
+    return "steady" if found.is_steady(allowed) else "GROWS"
 
 
 @contextmanager
