@@ -20,6 +20,8 @@ from board.domain.refusals import Refused
 from board.store.transaction import Store, Unavailable
 
 _STEP_PAGES: Final = 256
+_KEPT_EVERY: Final = 8
+"""Megabytes that wait to be brought to the disk: all of it at the end would hold up the commits of the live board."""
 _STEP_PAUSE_SECONDS: Final = 0.002
 """After each megabyte: the disk and the second core are the live screens' first."""
 
@@ -64,7 +66,9 @@ def _copy_sqlite(connection: Connection, target: Path) -> None:
     """Page by page within the open read transaction: it sees one moment, and no writer waits for it."""
     source: Any = connection.connection.driver_connection
 
-    def pause(_status: int, _remaining: int, _total: int) -> None:
+    def pause(_status: int, remaining: int, _total: int) -> None:
+        if remaining // _STEP_PAGES % _KEPT_EVERY == 0:
+            keep(target)
         time.sleep(_STEP_PAUSE_SECONDS)
 
     try:
