@@ -44,8 +44,8 @@ def test_a_second_factor_from_the_picture_to_the_second_step(pages: Pages, board
     factor.locator("[name=code]").fill(shown_by_the_app(secret))
     factor.locator("[name=present]").fill(PASSWORD)
     factor.locator("button[type=submit]").click()
+    expect(page.locator(".recovery-codes code")).to_have_count(10)
     codes = page.locator(".recovery-codes code").all_inner_texts()
-    assert len(codes) == 10
     expect(page.locator(".dialog .button-main")).to_be_disabled()
     page.locator(".dialog .tick input").check()
     page.locator(".dialog .button-main").click()
