@@ -15,7 +15,6 @@ from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess
 
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
 HEALTH = {
     "view", "status", "revision", "state_hash", "version", "painted_ms_ago", "good_ms_ago", "errors", "last_error",
     "memory", "width", "height", "browser", "uptime_s", "asleep",
@@ -79,7 +78,7 @@ def test_from_an_unpaired_screen_to_one_that_is_taken_off(pages: Pages, board: S
     wall.evaluate("() => { self.sameDocument = true; }")
 
     desk = phone
-    desk.set_viewport_size(DESK)
+    desk.set_viewport_size({"width": 1440, "height": 900})
     desk.goto(f"{board.base_url}/set-up#screens")
     open_row(desk, NAME)
     desk.get_by_role("checkbox", name="几个画面轮流显示").check()

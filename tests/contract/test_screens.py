@@ -127,6 +127,7 @@ def test_a_report_is_compared_kept_and_not_read_too_often(
     assert second.ask("screen", {"surface": "workshop"})["ok"]
     assert second.ask("health", {**HEALTH, "painted_ms_ago": -1})["code"] == "bad_request"
     row = wait_for(lambda: kept(live, device), timeout=60, what="the report to be written")
+    assert row is not None
     assert (row.stale, row.last_error, row.memory_mb) == ("differs", "ab", 8)
     assert visitor.state_hash("workshop")["revision"] == before, "how a screen is, is no part of the history"
     line = next(each for each in admin.get("/set-up/screens").json()["screens"] if each["id"] == device)

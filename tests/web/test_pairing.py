@@ -28,7 +28,7 @@ def polled(screen: Caller) -> dict[str, Any]:
 
 
 def cookies_of(screen: Caller) -> set[str]:
-    return {cookie.key for cookie in screen.client._cookies.values()}
+    return {cookie.key for cookie in (screen.client._cookies or {}).values()}
 
 
 def test_a_new_screen_is_paired_by_its_code(any_door: Door) -> None:
@@ -150,7 +150,7 @@ def test_another_site_s_screens_are_not_there(door: Door) -> None:
 
 def test_a_screen_that_became_another_view_goes_there_with_its_own_cookie(door: Door) -> None:
     screen, device = door.paired("workshop")
-    change = {"device": device, "name": "大屏"}
+    change: dict[str, Any] = {"device": device, "name": "大屏"}
     door.workshop.do(setting_up.change_screen, "admin", **change, view="lounge")
     assert screen.get("/workshop").location == "/screen?from=workshop"
     assert screen.get("/screen?from=workshop").location == "/lounge"
