@@ -25,7 +25,7 @@ function Tablet({ link, children }) {
 
 // What the administrator does with the tablet reaches it with and without somebody signed in.
 function linkOf(feed, quiet) {
-  if (!boot.device || boot.device.view !== "tablet") return null;
+  if (!boot.device || !boot.device.told || boot.device.view !== "tablet") return null;
   return createLink({ surface: "tablet", socket: feed && feed.socket, shows: () => ({ view: "tablet", feed, asleep: false }), quiet });
 }
 
