@@ -15,7 +15,6 @@ from tests.infra.chromium import Pages, accessibility_findings
 from tests.infra.server import ServerProcess
 
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
 HEALTH = {
     "view", "status", "revision", "state_hash", "version", "painted_ms_ago", "good_ms_ago", "errors", "last_error",
     "memory", "width", "height", "browser", "uptime_s", "asleep",

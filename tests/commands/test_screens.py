@@ -1,11 +1,14 @@
 """Paired screens: changed live, told by their versions, kept to their site, and missed by the foreman."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from board import doctor, ticker
+from board.cli import main
 from board.commands import pairing, setting_up
 from board.config import Settings
 from board.domain.pairing import LIFETIME, MOST_AT_AN_ADDRESS, PairingState
@@ -152,6 +155,21 @@ def test_a_screen_is_moved_to_another_site_and_is_not_found_here_any_more(sqlite
         workshop.do(setting_up.change_screen, "admin", device=device, **CALLED)
     elsewhere = Workshop(workshop.store, there, workshop.now)
     elsewhere.do(setting_up.reload_screen, None, device=device)
+
+
+def test_the_operator_moves_a_screen_by_the_workshop_s_name(
+    sqlite_workshop: Workshop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    workshop = sqlite_workshop
+    device = pair(workshop)
+    there = setting_up.found_site(workshop.store, "分店", "zh_CN", "Asia/Shanghai", workshop.now)
+    monkeypatch.setenv("BOARD_DATABASE_URL", workshop.store.url)
+    monkeypatch.setenv("BOARD_DATA_DIR", str(tmp_path))
+    nowhere = CliRunner().invoke(main, ["device", "move", str(device), "没有的店"])
+    assert (nowhere.exit_code, "没有的店" in nowhere.output) == (1, True)
+    assert CliRunner().invoke(main, ["device", "move", str(device), "分店"]).exit_code == 0
+    with workshop.store.reading() as session:
+        assert session.get_one(models.Device, device).site_id == there
 
 
 def missed(workshop: Workshop) -> dict[str, Any]:

@@ -25,7 +25,7 @@ import { batch, signal } from "../../vendor/preact.js";
 import { io } from "../../vendor/socket.io.js";
 import { boot } from "./boot.js";
 import { serverNow, tellTime } from "./clock.js";
-import { canonical, sha256 } from "./hash.js";
+import { canonical, canonicalOfCard, sha256 } from "./hash.js";
 
 const STALE_AFTER = 9500;
 const GRACE = 1000;
@@ -121,7 +121,7 @@ class Feed {
 
   stateHash() {
     const keys = Array.from(this.cards.peek().keys()).sort();
-    return sha256(canonical(keys.map((key) => [key, this.cards.peek().get(key)])));
+    return sha256("[" + keys.map((key) => "[" + JSON.stringify(key) + "," + canonicalOfCard(this.cards.peek().get(key)) + "]").join(",") + "]");
   }
 
   reloadWhen(quiet) {

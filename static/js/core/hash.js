@@ -3,6 +3,7 @@
 //
 //   canonical(value)  JSON with sorted object keys and no spaces, as Python's json.dumps(sort_keys=True,
 //                     separators=(",", ":"), ensure_ascii=False) writes it
+//   canonicalOfCard(card)   the same, remembered for each card
 //   sha256(text)      64 hex digits, over UTF-8
 
 export function canonical(value) {
@@ -12,6 +13,14 @@ export function canonical(value) {
     return "{" + fields.map((field) => JSON.stringify(field) + ":" + canonical(value[field])).join(",") + "}";
   }
   return JSON.stringify(value);
+}
+
+const written = new WeakMap();
+
+// The same of a card that is not changed once it is there, written once.
+export function canonicalOfCard(card) {
+  if (!written.has(card)) written.set(card, canonical(card));
+  return written.get(card);
 }
 
 const primes = [];
@@ -33,8 +42,9 @@ function padded(bytes) {
 
 const turn = (x, n) => (x >>> n) | (x << (32 - n));
 
+const w = new Int32Array(64);
+
 function mixBlock(state, words, at) {
-  const w = new Int32Array(64);
   for (let i = 0; i < 64; i += 1) {
     if (i < 16) w[i] = words[at + i];
     else {
