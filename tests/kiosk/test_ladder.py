@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.ladder import FAULTS_BEFORE_REBOOT, REBOOTS_IN_VAIN, Limits, Past, Sight, Step, climb, delay
@@ -39,6 +39,8 @@ def test_never_reboots_unless_it_may(seen: list[tuple[Sight, bool, float]]) -> N
     assert not taken(walk(seen, LIMITS, start=100 * HOURS), Step.reboot)
 
 
+@example([(Sight.foreign, True, 1.0)])
+@example([(Sight.gone, False, 1.0)])
 @given(looks)
 def test_never_reboots_for_a_server_that_is_away_or_serves_something_else(
     seen: list[tuple[Sight, bool, float]],
