@@ -15,6 +15,7 @@ from tests.infra.programs import LOOPBACK, Program, free_port
 from tests.infra.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+KIOSK = "/kiosk/board-kiosk.tar.gz"
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -40,7 +41,7 @@ def serves_everything(base_url: str, printed: str) -> None:
     assert page.ok
     loaded = re.findall(r'(?:src|href)="(/(?:static|i18n)/[^"]+)"', page.text)
     assert len(loaded) > 3
-    for path in [*loaded, "/static/vendor/zxing/zxing_reader.wasm", "/static/js/screens/foreman.js"]:
+    for path in [*loaded, "/static/vendor/zxing/zxing_reader.wasm", "/static/js/screens/foreman.js", KIOSK]:
         assert browser.get(base_url + path, timeout=20).ok, path
     catalogue = next(path for path in loaded if path.startswith("/i18n/zh_CN"))
     assert "作业中" in browser.get(base_url + catalogue, timeout=20).text
