@@ -210,6 +210,7 @@ def test_what_follows_a_step() -> None:
     assert {"pass_self_check", "fail_self_check"} <= set(FOLLOWS["finish_operation"])
     assert FOLLOWS["pass_self_check"] == FOLLOWS["pass_leader_check"] == FOLLOWS["deliver"] == ()
     assert FOLLOWS["start_wash"] == ("end_wash",)
+    assert {"resume", "clock_on", "take_over"} <= set(FOLLOWS["pause"])
 
 
 def test_every_step_is_an_action_of_people() -> None:

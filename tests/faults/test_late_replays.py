@@ -21,7 +21,7 @@ from tests.faults.late_days import World, again, any_day, holds, in_order, live,
 
 __all__ = ["opened_sqlite", "sqlite_workshop"]
 
-REPLAYS = int(os.environ.get("BOARD_REPLAYS", "40"))
+REPLAYS = int(os.environ.get("BOARD_REPLAYS", "24"))
 REPLAYS_A_DAY = 4
 DAYS = settings(
     max_examples=max(1, REPLAYS // REPLAYS_A_DAY // 2),
