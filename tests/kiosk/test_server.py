@@ -58,6 +58,8 @@ def test_the_watch_hears_of_changes_and_asks_anew_when_told_to(board: BoardDoubl
     assert watch.answer.reach is Reach.ready
     board.stop()
     assert watch.fresh().reach is Reach.no_answer
+    board.start()
+    assert watch.fresh().reach is Reach.ready
     watch.end()
 
 
