@@ -63,11 +63,13 @@ NEVER_PERSONAL = {
     "appointment": {"state", "made_by", "service_type", "bay_kind"},
     "appointment_line": {"code", "text", "skill"},
     "vehicle": {"model", "energy"},
+    "late_scan": {"outbox", "command_id", "step", "clock", "code", "way"},
 }
 """Texts of a stay that are codes, or the work's own words."""
 NOT_OF_A_STAY = {
     "attempts", "bay", "certificate", "checklist", "device", "installation", "journal", "mention", "person", "receipt",
-    "shift", "sign_in", "site", "special_day", "standard_job", "team", "assignment", "clocked_on",
+    "shift", "sign_in", "site", "special_day", "standard_job", "team", "assignment", "clocked_on", "second_factor",
+    "door_event", "outbox", "pairing", "screen_health",
 }  # fmt: skip
 
 

@@ -195,6 +195,7 @@ JOB_COMMANDS: dict[str, dict[str, Any]] = {
     "decide_own_add_on": {"operation": 1, "approved": True, "name": "x", "address": "::1"},
     "renew_customer_link": {},
     "issue_exit_pass": {},
+    "forget_stay": {},
 }
 
 
