@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -101,17 +100,3 @@ def test_stalled_and_slow_readers_are_cut_and_the_others_go_on(live: Live, recor
     record(
         "readers stalled or at 1 kB/s", times=STALLED, worst=busy / quiet, unit="x the others' slowest, while clogging"
     )
-
-
-def test_a_frozen_server_is_noticed_and_found_again(live: Live) -> None:
-    """Frozen, not dead: the sockets stay open, nothing comes; afterwards everything goes on where it was."""
-    screen = live.screen(FOREMAN, "foreman")
-    live.server.signal(signal.SIGSTOP)
-    try:
-        screen.listen()
-        assert not screen.is_cut
-    finally:
-        live.server.signal(signal.SIGCONT)
-    done = live.person(ADVISOR).done(f"/jobs/{live.car().job}/print-card")
-    screen.reach(done["revision"])
-    assert screen.state_hash() == live.person(FOREMAN).state_hash("foreman")["hash"]
