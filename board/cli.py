@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.version_option(package_name="transparent-workshop-board")
 def main() -> None:
     """Transparent Workshop Board: a workshop that everybody can see."""
+    os.umask(0o077)  # the database, pictures and certificates are for the board's own user
 
 
 @main.command()

@@ -61,3 +61,12 @@ def test_unmigrated_database_is_refused_with_a_sentence(start_server: StartServe
     folder = start_server(demo=False).installation.folder / "fresh"
     folder.mkdir()
     assert "board migrate" in Installation(folder).board("run", expect=1)
+
+
+def test_what_the_board_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "private")
+    installation.folder.mkdir()
+    installation.board("migrate")
+    modes = {path.name: path.stat().st_mode & 0o077 for path in installation.folder.iterdir()}
+    assert "board.sqlite3" in modes
+    assert set(modes.values()) == {0}
