@@ -20,6 +20,7 @@ from tests.commands.workshop import Workshop
 from tests.faults.late_days import World, again, any_day, holds, in_order, live, morning, shared_day, shuffled, state
 
 __all__ = ["opened_sqlite", "sqlite_workshop"]
+pytestmark = pytest.mark.guarantee("R2")
 
 REPLAYS = int(os.environ.get("BOARD_REPLAYS", "24"))
 REPLAYS_A_DAY = 4
