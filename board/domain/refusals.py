@@ -256,7 +256,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "backup_no_rights": N_("The board may not write in %(folder)s. Change the folder's rights, or choose another."),
         "backup_place_wrong": N_("Backups cannot lie in %(folder)s: the board keeps its own files there."),
-        "backup_place_gone": N_("The folder %(folder)s cannot be used. Is its disk or network share there?"),
+        "backup_place_gone": N_("The folder %(folder)s cannot be used. Look whether its disk or share is there."),
         "backup_program_missing": N_("%(program)s is missing. Install PostgreSQL's client programs on this machine."),
         "backup_program_failed": N_("%(program)s did not succeed: %(reason)s."),
         "backup_database_gone": N_("The database cannot be read. `board doctor` says what is wrong."),

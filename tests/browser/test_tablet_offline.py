@@ -300,6 +300,7 @@ def test_a_tablet_that_was_taken_back_keeps_what_waits_and_forgets_the_cars(
     board.start()
 
     wait_for(lambda: kept(tablet, "provisions") is None, timeout=60, what="the provisions to be wiped")
+    tablet.locator("a[href='/screen?new']").wait_for(timeout=PATIENT)  # it has loaded itself again
     assert [item["step"] for item in _outbox(tablet)] == ["clock_on"]
 
 

@@ -8,7 +8,7 @@ from tests.conftest import StartServer
 
 @pytest.mark.parametrize(("proxies", "status"), [("1", 200), ("0", 400)])
 def test_a_trusted_proxy_says_where_the_visitor_went(start_server: StartServer, proxies: str, status: int) -> None:
-    server = start_server(demo=False, settings={"BOARD_TRUSTED_PROXIES": proxies})
+    server = start_server(demo=False, settings={"BOARD_TRUSTED_PROXIES": proxies, "BOARD_PUBLIC_URL": ""})
     headers = {
         "Origin": "https://board.example.com",
         "X-Forwarded-Proto": "https",

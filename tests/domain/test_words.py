@@ -23,6 +23,8 @@ from board.domain.masking import Salutation
 from board.domain.parts import PartState
 from board.domain.people import CertificateKind, Role, Skill
 from board.domain.reception import MarkKind, WalkPosition
+from board.domain.screens import ScreenState, StaleReason
+from board.domain.signing_in import Event
 from board.domain.stages import Stage
 from board.domain.words import WORDS
 
@@ -50,6 +52,9 @@ LISTS: dict[str, type[StrEnum]] = {
     "part_state": PartState,
     "decided_via": DecidedVia,
     "add_on_state": AddOnState,
+    "door_event": Event,
+    "screen_state": ScreenState,
+    "stale_reason": StaleReason,
 }
 
 
@@ -62,7 +67,7 @@ def test_a_list_has_a_word_for_each_value(name: str, values: type[StrEnum]) -> N
 
 def test_the_lounge_has_five_plain_steps() -> None:
     assert list(WORDS["lounge_step"].values()) == ["Reception", "Work", "Check", "Wash", "Ready"]
-    assert WORDS.keys() == {*LISTS, "lounge_step", "owner", "occasion", "yes_no", "catalogue_column"}
+    assert WORDS.keys() == {*LISTS, "lounge_step", "owner", "occasion", "step", "yes_no", "catalogue_column"}
 
 
 def test_whoever_owns_a_pause_has_a_short_word() -> None:

@@ -80,7 +80,7 @@ class ServerProcess(Program):
         super().__init__(
             [BOARD, "run"],
             installation.folder / f"server-{self.port}.log",
-            environment={**installation.environment, **own, "BOARD_PUBLIC_URL": self.base_url},
+            environment={"BOARD_PUBLIC_URL": self.base_url, **installation.environment, **own},
         )
 
     def start(self) -> None:

@@ -24,8 +24,8 @@ FAST = {
     "open_within": 20.0,
     "paint_within": 2.0,
     "good_within": 4.0,
-    "first_delay": 0.5,
-    "longest_delay": 2.0,
+    "first_delay": 1.0,
+    "longest_delay": 12.0,
     "calm_after": 1.0,
 }
 
@@ -97,7 +97,7 @@ class KioskMachine:
     @property
     def browser(self) -> int:
         """The browser's main process."""
-        return int(wait_for(lambda: self.status.get("browser_pid") or 0, timeout=60, what="a browser"))
+        return int(wait_for(lambda: self.status.get("browser_pid") or 0, timeout=150, what="a browser"))
 
     def crash_pages(self) -> None:
         """End the processes of all its pages as a fault in them would."""
@@ -116,7 +116,7 @@ class KioskMachine:
         wanted = {"state": state, **more}
         wait_for(
             lambda: wanted.items() <= self.status.items(),
-            timeout=60,
+            timeout=150,
             what=f"{wanted}: {self.status}\n{self.launcher.log[-2000:]}",
         )
         return self.status
@@ -126,7 +126,7 @@ class KioskMachine:
         corners = [(3, 3), (WIDTH - 2, 3), (3, HEIGHT - 2), (WIDTH - 1, HEIGHT - 1)]
         wait_for(
             lambda: {self.display.pixel(*corner) for corner in corners} == {colour},
-            timeout=60,
+            timeout=150,
             what=f"{colour} on the screen",
         )
 

@@ -77,7 +77,7 @@ def test_without_a_server_the_screen_says_so_and_finds_it_by_itself(machine: Kio
 def test_a_killed_browser_is_started_again(well: KioskMachine) -> None:
     killed = well.browser
     os.kill(killed, signal.SIGKILL)
-    wait_for(lambda: well.status["state"] == "healthy" and well.browser != killed, timeout=60, what="a new browser")
+    wait_for(lambda: well.status["state"] == "healthy" and well.browser != killed, timeout=150, what="a new browser")
     well.wait_for_colour(GREEN)
     assert steps_taken(well)[-1] == ("gone", "restart")
     assert not Path(f"/proc/{killed}").exists()
@@ -86,7 +86,7 @@ def test_a_killed_browser_is_started_again(well: KioskMachine) -> None:
 def test_a_page_that_spins_is_replaced(well: KioskMachine, board: BoardDouble) -> None:
     opened = board.opened
     board.order = "spin"
-    wait_for(lambda: board.opened > opened, timeout=60, what="the page to be opened again")
+    wait_for(lambda: board.opened > opened, timeout=150, what="the page to be opened again")
     well.wait_until("healthy")
     assert steps_taken(well)[-1][0] in {"silent", "hung"}, "on a full machine the browser itself may be late"
     well.wait_for_colour(GREEN)
@@ -95,7 +95,7 @@ def test_a_page_that_spins_is_replaced(well: KioskMachine, board: BoardDouble) -
 def test_a_crashed_page_is_replaced(well: KioskMachine, board: BoardDouble) -> None:
     browser, opened = well.browser, board.opened
     well.crash_pages()
-    wait_for(lambda: board.opened > opened, timeout=60, what="the page to be opened again")
+    wait_for(lambda: board.opened > opened, timeout=150, what="the page to be opened again")
     well.wait_until("healthy", browser_pid=browser)
     assert steps_taken(well)[-1] == ("crashed", "reload")
     well.wait_for_colour(GREEN)
@@ -107,7 +107,7 @@ def test_a_page_without_a_good_picture_is_loaded_again(
 ) -> None:
     opened = board.opened
     board.order = order
-    wait_for(lambda: board.opened > opened, timeout=60, what="the page to be loaded again")
+    wait_for(lambda: board.opened > opened, timeout=150, what="the page to be loaded again")
     assert steps_taken(well)[-1] == (sight, "reload")
 
 
@@ -123,7 +123,7 @@ def test_a_message_box_does_not_stop_the_board(well: KioskMachine, board: BoardD
 def test_another_page_does_not_stay_before_the_board(well: KioskMachine, board: BoardDouble) -> None:
     done, opened = steps_taken(well), board.opened
     well.open_another_page(f"{board.base_url}/other")
-    wait_for(lambda: board.others, timeout=60, what="another page to be opened")
+    wait_for(lambda: board.others, timeout=150, what="another page to be opened")
     at = well.status["at"]
     wait_for(lambda: well.status["at"] > at and well.status["state"] == "healthy", what="a later look")
     well.wait_for_colour(GREEN)
@@ -156,7 +156,7 @@ def test_a_stopped_browser_is_ended_and_one_without_a_server_shows_the_offline_p
     stopped = well.browser
     board.stop()
     os.kill(stopped, signal.SIGSTOP)
-    wait_for(lambda: well.browser != stopped, timeout=60, what="a new browser")
+    wait_for(lambda: well.browser != stopped, timeout=150, what="a new browser")
     well.wait_until("offline")
     well.wait_for_colour(OFFLINE)
     assert ("hung", "restart") in steps_taken(well)

@@ -78,7 +78,9 @@ def test_a_badge_and_its_pin_count_without_network(door: Door) -> None:
     with workshop.store.reading() as session:
         attempts = {each.subject: each.failures for each in session.query(models.Attempts)}
         late = session.query(models.LateScan).first()
-    assert attempts[f"person:{workshop.people['leader']}"] == 1, "a session is judged, and counted, once"
+    assert late is not None
+    subject = f"person:{workshop.people['leader']}@{late.device_id}"
+    assert attempts[subject] == 1, "a session is judged, and counted, once"
     with workshop.store.reader.connect() as connection:
         rows = json.dumps(all_rows(connection), default=str)
     assert kept.proofs["technician"]["sealed"] not in rows

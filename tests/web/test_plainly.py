@@ -108,7 +108,8 @@ def test_only_a_wall_does(with_walls: Door, strict: Door) -> None:
     answer = tablet.get(f"/d/{token}")
     assert (answer.location, answer.headers.getlist("Set-Cookie")) == (f"{SAFE}/d/{token}", [])
     tablet.client.set_cookie("board_plain_workshop", token, domain="board.lan")
-    assert tablet.get("/workshop").location == "/sign-in?next=/workshop"
+    assert tablet.get("/workshop").location == "/screen?from=workshop"
+    assert tablet.get("/screen?from=workshop").location == f"{SAFE}/screen?from=workshop"
     assert over(strict.nobody(), PLAIN).get("/workshop").location == f"{SAFE}/workshop"
 
 

@@ -76,8 +76,8 @@ DEFECTS = (
         "an answer is tried again under a new id",
         "R1",
         "static/js/core/api.js",
-        'attempt("POST", path, JSON.stringify(command))',
-        'attempt("POST", path, JSON.stringify(Object.assign({}, command, { id: commandId() })))',
+        'attempt("POST", path, JSON.stringify(command), options)',
+        'attempt("POST", path, JSON.stringify(Object.assign({}, command, { id: commandId() })), options)',
         ("tests/browser/test_api_js.py::test_a_busy_server_and_a_broken_line_get_the_same_command_again",),
     ),
     Defect(
