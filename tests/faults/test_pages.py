@@ -75,10 +75,12 @@ def breaks(here: list[Wall], fault: Callable[[], object], mend: Callable[[], obj
 
 def test_walls_say_that_they_are_old_and_find_back(live: Live, pages: Pages, counts: Counts, record: Record) -> None:
     live.car_in_bay()
-    with walls(live, pages, len(DEAD)) as here:
+    # Held upwards alone, the page hears everything until the server cuts it after 45 s: tried where there is time.
+    dead = DEAD if counts.long else [kind for kind in DEAD if kind != "blackholed up"]
+    with walls(live, pages, len(dead)) as here:
 
         def cut() -> None:
-            for wall, kind in zip(here, DEAD, strict=True):
+            for wall, kind in zip(here, dead, strict=True):
                 CUTS[kind](wall.line)
 
         def mend() -> None:
