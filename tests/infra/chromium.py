@@ -28,7 +28,7 @@ QUIET = [
 ]
 # The browser's own notes on answers such as 409 and on a server that a test has ended: news, not faults of the page.
 NEWS = re.compile(
-    r"^Failed to load resource: |^WebSocket connection to |net::ERR_|^An unknown error occurred when fetching the script"
+    r"^Failed to load resource: |^WebSocket connection to |net::ERR_|^An unknown error occurred when fetching"
 )
 
 
