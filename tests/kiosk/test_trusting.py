@@ -1,6 +1,7 @@
 """Trust in the workshop's own certificate authority."""
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,9 +59,10 @@ def test_a_fingerprint_as_openssl_shows_it(authority: Path) -> None:
 
 
 @pytest.mark.browser
-def test_the_screen_shows_a_board_with_the_workshop_s_own_certificate(
-    root: Path, board: BoardDouble, authority: Path, tmp_path: Path
-) -> None:
+def test_the_screen_shows_a_board_with_the_workshop_s_own_certificate(board: BoardDouble, authority: Path) -> None:
+    tmp_path = Path(tempfile.mkdtemp(prefix="kiosk-"))  # Chromium's sockets want short paths
+    root = tmp_path / "root"
+    root.mkdir()
     assert install(root, board, "--fingerprint", trust.fingerprint(authority.read_text())) == 0
     assert install(root, board, "--fingerprint", trust.fingerprint(authority.read_text())) == 0
     assert trusted(root) == [trust.NICKNAME]
